@@ -1,0 +1,34 @@
+package org.quern.ingest.job;
+
+/**
+ * One step of the way of the data: reads folders, writes one.
+ *
+ * @param <C> its configuration, a record whose component names are the YAML keys
+ */
+public interface Job<C extends Record> {
+    /** The command's name and the manifest's {@code step}, for instance {@code dedup}. */
+    String name();
+
+    /** One sentence for the help text: what comes in and what goes out. */
+    String description();
+
+    /** The configuration where the user says nothing. */
+    C defaults();
+
+    /**
+     * Does the work.
+     *
+     * @param context the session, the inputs, and the empty folder to write into
+     * @return what was read, kept and dropped
+     * @throws InputException if an input cannot be used
+     */
+    Counts run(JobContext context, C config) throws Exception;
+
+    /**
+     * Whether a killed run's folder is handed to the next run of the same config and inputs, in place of an empty one.
+     * A resumable job finds there what it wrote before, and the end result must be the same bytes.
+     */
+    default boolean resumable() {
+        return false;
+    }
+}
