@@ -1,0 +1,67 @@
+package org.quern.ingest.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A named list of rules, applied in order until one drops the text. */
+public enum RuleSet {
+    /** Keeps everything. */
+    NONE(List.of()),
+    /** Gopher's repetition and quality rules. */
+    GOPHER(List.of(new GopherRepetition(), new GopherQuality())),
+    /** C4 with its rule that lines end in punctuation. */
+    C4(List.of(new C4(true))),
+    /** FineWeb: Gopher repetition, Gopher quality, C4 without terminal punctuation, FineWeb's own, in this order. */
+    FINEWEB(List.of(new GopherRepetition(), new GopherQuality(), new C4(false), new FineWebQuality())),
+    /** For texts with formulas, tables and code in them: length, share of letters, repeated lines. */
+    MATHEMATICS(List.of(
+            new LengthRule(200, 2_000_000), new TextShareRule(0.25), new LineRule(Double.MAX_VALUE, 100_000, 0.5))),
+    /** For source files: length, share of letters, line lengths (the limits of The Stack's filters), repeated lines. */
+    CODE(List.of(new LengthRule(100, 1_000_000), new TextShareRule(0.25), new LineRule(100, 1_000, 0.5))),
+    /** For reference entries, which are short: length and share of letters. */
+    KNOWLEDGE(List.of(new LengthRule(100, 2_000_000), new TextShareRule(0.5)));
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of, and rules have no state
+    private final List<Rule> rules;
+
+    RuleSet(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** The first drop; else keep, with the edited text if any rule edited it. Linear in the text. */
+    public Verdict judge(String text) {
+        MeasuredText measured = new MeasuredText(text);
+        Verdict edited = Verdict.KEEP;
+        for (Rule rule : rules) {
+            Verdict verdict = rule.judge(measured);
+            if (!verdict.keep()) {
+                return verdict;
+            }
+            if (verdict.edited().isPresent()) {
+                edited = verdict;
+                measured = new MeasuredText(verdict.edited().get());
+            }
+        }
+        return edited;
+    }
+
+    /**
+     * The set of this name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none, with the names that there are
+     */
+    public static RuleSet named(String name) {
+        return Arrays.stream(values())
+                .filter(set -> set.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("rules must be one of " + names() + ", got " + name));
+    }
+
+    private static String names() {
+        return Arrays.stream(values())
+                .map(set -> set.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}
