@@ -1,0 +1,88 @@
+package org.quern.ingest.html;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/**
+ * Formulas of a page as TeX between {@code $} or {@code $$}: from MathML (its TeX annotation or {@code alttext} if it has
+ * one), MathJax 2 scripts, MathJax 3 containers, KaTeX, and images whose {@code alt} is TeX.
+ */
+final class Formula {
+    /** Renderings of a formula that stands beside them in a readable form. */
+    private static final Set<String> RENDERINGS = Set.of(
+            "katex-html",
+            "MathJax_Preview",
+            "MathJax",
+            "MathJax_Display",
+            "MathJax_SVG",
+            "MathJax_CHTML",
+            "mwe-math-fallback-image-inline",
+            "mwe-math-fallback-image-display");
+
+    private static final Set<String> IMAGES = Set.of("latex", "tex", "math", "mathimg", "mathtex", "eqn", "equation");
+
+    private Formula() {}
+
+    /** The formula that the element is; an empty string if it only repeats one; nothing if it is none. */
+    static Optional<String> of(Element element) {
+        return switch (element.normalName()) {
+            case "math" -> Optional.of(mathMl(element));
+            case "script" -> script(element);
+            case "img" -> image(element);
+            default -> isRendering(element) ? Optional.of("") : Optional.empty();
+        };
+    }
+
+    private static String mathMl(Element math) {
+        boolean display = "block".equals(math.attr("display")) || "display".equals(math.attr("mode"));
+        for (Element annotation : math.getElementsByTag("annotation")) {
+            if (annotation.attr("encoding").toLowerCase(Locale.ROOT).contains("tex")) {
+                return delimited(annotation.wholeText(), display);
+            }
+        }
+        String alternative = math.attr("alttext");
+        return delimited(alternative.isBlank() ? MathMl.toTex(math) : alternative, display);
+    }
+
+    private static Optional<String> script(Element script) {
+        String type = script.attr("type");
+        return type.startsWith("math/tex")
+                ? Optional.of(delimited(script.data(), type.contains("mode=display")))
+                : Optional.empty();
+    }
+
+    private static Optional<String> image(Element image) {
+        if (isRendering(image)) {
+            return Optional.of("");
+        }
+        boolean isTex = image.hasAttr("class") && image.classNames().stream().anyMatch(IMAGES::contains);
+        return isTex ? Optional.of(delimited(image.attr("alt"), false)) : Optional.empty();
+    }
+
+    private static boolean isRendering(Element element) {
+        return element.hasAttr("class") && element.classNames().stream().anyMatch(RENDERINGS::contains);
+    }
+
+    private static String delimited(String tex, boolean display) {
+        String bare = withoutDelimiters(tex.strip());
+        if (bare.isEmpty()) {
+            return "";
+        }
+        return display || bare.contains("\n\n") ? "$$" + bare + "$$" : "$" + bare + "$";
+    }
+
+    private static String withoutDelimiters(String tex) {
+        String[][] pairs = {{"$$", "$$"}, {"\\(", "\\)"}, {"\\[", "\\]"}, {"$", "$"}, {"{\\displaystyle", "}"}};
+        for (String[] pair : pairs) {
+            if (tex.length() >= pair[0].length() + pair[1].length()
+                    && tex.startsWith(pair[0])
+                    && tex.endsWith(pair[1])) {
+                return tex.substring(pair[0].length(), tex.length() - pair[1].length())
+                        .strip();
+            }
+        }
+        return tex;
+    }
+}

@@ -1,0 +1,31 @@
+package org.quern.ingest.html;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/** Superscripts and subscripts: {@code x<sup>2</sup>} is not {@code x2} but {@code x^2}. */
+final class Script {
+    private static final int MAX_LENGTH = 40;
+    private static final Set<String> ORDINALS = Set.of("st", "nd", "rd", "th", "tm", "®", "™", "o", "a", "er", "e");
+
+    private Script() {}
+
+    /** The element as {@code ^} or {@code _} and its text; an empty string for a footnote's mark; nothing if it is prose. */
+    static Optional<String> of(Element element, PageMeasure measure) {
+        if (measure.chars(element) > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String text = element.text().strip();
+        boolean footnote = text.startsWith("[") && text.endsWith("]") && element.selectFirst("a") != null;
+        if (text.isEmpty() || footnote) {
+            return Optional.of("");
+        }
+        if (ORDINALS.contains(text.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        String mark = element.nameIs("sup") ? "^" : "_";
+        return Optional.of(text.length() == 1 ? mark + text : mark + "{" + text + "}");
+    }
+}

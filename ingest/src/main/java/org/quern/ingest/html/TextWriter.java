@@ -1,0 +1,84 @@
+package org.quern.ingest.html;
+
+/**
+ * Collects text as a browser lays it out: white space collapses, blocks are apart by a blank line, nothing trails.
+ *
+ * <p>Breaks are remembered and written only before the next text, so that empty elements leave no trace. In a
+ * {@linkplain #beginFlat flat} part, such as a table's cell, breaks are spaces.
+ */
+final class TextWriter {
+    private final StringBuilder out = new StringBuilder();
+    private int pendingNewlines;
+    private boolean pendingSpace;
+    private int flatDepth;
+    private String pendingMarker = "";
+
+    /** Text whose white space collapses. */
+    void text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0xa0 || c == 0x200b || c == 0xfeff) {
+                pendingSpace = true;
+            } else {
+                flush();
+                out.append(c);
+            }
+        }
+    }
+
+    /** Text as it is, on one line or more. */
+    void verbatim(String text) {
+        if (!text.isEmpty()) {
+            flush();
+            out.append(text);
+        }
+    }
+
+    /** At least this many line ends before the next text: 1 for a line, 2 for a paragraph. */
+    void breakLine(int newlines) {
+        if (flatDepth > 0) {
+            pendingSpace = true;
+        } else {
+            pendingNewlines = Math.max(pendingNewlines, newlines);
+        }
+    }
+
+    /** Begins a line with a marker, written only if text follows. */
+    void marker(String marker) {
+        if (flatDepth == 0) {
+            breakLine(1);
+            pendingMarker = marker;
+        }
+    }
+
+    void beginFlat() {
+        flatDepth++;
+    }
+
+    void endFlat() {
+        flatDepth--;
+    }
+
+    boolean isFlat() {
+        return flatDepth > 0;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+
+    private void flush() {
+        if (pendingNewlines > 0) {
+            if (out.length() > 0) {
+                out.append("\n".repeat(pendingNewlines));
+            }
+        } else if (pendingSpace && out.length() > 0 && out.charAt(out.length() - 1) != '\n') {
+            out.append(' ');
+        }
+        out.append(pendingMarker);
+        pendingMarker = "";
+        pendingNewlines = 0;
+        pendingSpace = false;
+    }
+}
