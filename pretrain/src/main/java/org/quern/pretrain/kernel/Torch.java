@@ -1,0 +1,39 @@
+package org.quern.pretrain.kernel;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** The native engine: starts once in a JVM, silent and offline. */
+public final class Torch {
+    private static final NDManager ROOT = start();
+
+    private Torch() {}
+
+    /**
+     * Sets how many threads an operator may use. Sums are split by threads, so the same number is needed to get the
+     * same bits.
+     *
+     * @param numThreads at least 1; 0 for as many as the JVM has processors
+     */
+    public static void useThreads(int numThreads) {
+        if (numThreads < 0) {
+            throw new IllegalArgumentException("threads must be 0 (all) or more, got " + numThreads);
+        }
+        JniUtils.setNumThreads(numThreads == 0 ? Runtime.getRuntime().availableProcessors() : numThreads);
+    }
+
+    static NDManager root() {
+        return ROOT;
+    }
+
+    private static NDManager start() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+        Engine engine = Engine.getEngine("PyTorch");
+        // The profiling executor would specialise a kernel to the shapes of its first calls; kernels here are already
+        // fused.
+        JniUtils.setGraphExecutorOptimize(false);
+        return engine.newBaseManager();
+    }
+}

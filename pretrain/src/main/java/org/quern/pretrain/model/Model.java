@@ -1,0 +1,124 @@
+package org.quern.pretrain.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quern.pretrain.kernel.KernelValue;
+import org.quern.pretrain.kernel.Kernels;
+import org.quern.pretrain.kernel.Scope;
+
+/**
+ * Weights ready for the kernels: fp32 masters, and the same cast to the compute type, which {@link #refresh()} brings
+ * up to date after the masters changed.
+ */
+public final class Model implements AutoCloseable {
+    /** The embedding's name. */
+    public static final String EMBEDDING = "model.embed_tokens.weight";
+    /** The final norm's name. */
+    public static final String FINAL_NORM = "model.norm.weight";
+    /** The head's name, where it is not tied to the embedding. */
+    public static final String HEAD = "lm_head.weight";
+
+    private final ModelConfig config;
+    private final Kernels kernels;
+    private final ParameterBuffer weights;
+    private final boolean bf16;
+    private final Scope scope = Scope.open("cast weights");
+    private final List<Cast> casts = new ArrayList<>();
+
+    /** Parameters that a kernel takes together, cast. */
+    public final class Cast {
+        private final List<String> names;
+        private KernelValue value;
+
+        private Cast(List<String> names) {
+            this.names = names;
+            this.value = weights.cast(scope, kernels, names, bf16);
+        }
+
+        /** The list that kernels take. */
+        public KernelValue value() {
+            return value;
+        }
+
+        private void refresh() {
+            value.close();
+            value = weights.cast(scope, kernels, names, bf16);
+        }
+    }
+
+    /**
+     * Wraps weights.
+     *
+     * @param weights the masters; stay the caller's
+     * @param bf16 whether matrix products run in bf16
+     */
+    public Model(ModelConfig config, Kernels kernels, ParameterBuffer weights, boolean bf16) {
+        this.config = config;
+        this.kernels = kernels;
+        this.weights = weights;
+        this.bf16 = bf16;
+    }
+
+    /** The parameters of the trunk, without MTP layers. */
+    public static List<ParameterSpec> parameters(ModelConfig config) {
+        List<ParameterSpec> specs = new ArrayList<>();
+        specs.add(ParameterSpec.matrix(EMBEDDING, config.vocabSize(), config.hiddenSize(), 0.02));
+        for (int i = 0; i < config.numHiddenLayers(); i++) {
+            specs.addAll(DecoderLayer.parameters(config, layerPrefix(i)));
+        }
+        specs.add(ParameterSpec.norm(FINAL_NORM, config.hiddenSize()));
+        if (!config.tieWordEmbeddings()) {
+            specs.add(ParameterSpec.matrix(HEAD, config.vocabSize(), config.hiddenSize(), 0.02));
+        }
+        return specs;
+    }
+
+    /** How the names of a layer's parameters begin. */
+    public static String layerPrefix(int layer) {
+        return "model.layers." + layer + ".";
+    }
+
+    /** Parameters cast for a kernel, kept up to date by {@link #refresh()}. */
+    public Cast cast(List<String> names) {
+        Cast cast = new Cast(List.copyOf(names));
+        casts.add(cast);
+        return cast;
+    }
+
+    /** Casts again what changed. */
+    public void refresh() {
+        if (bf16) {
+            casts.forEach(Cast::refresh);
+        }
+    }
+
+    /** The name of the matrix that the head multiplies by. */
+    public String headName() {
+        return config.tieWordEmbeddings() ? EMBEDDING : HEAD;
+    }
+
+    /** Its shape. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** The kernels it runs on. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** The fp32 masters. */
+    public ParameterBuffer weights() {
+        return weights;
+    }
+
+    /** Whether matrix products run in bf16. */
+    public boolean isBf16() {
+        return bf16;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

@@ -1,0 +1,107 @@
+package org.quern.pretrain.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.quern.pretrain.kernel.KernelValue;
+import org.quern.pretrain.kernel.Kernels;
+import org.quern.pretrain.kernel.Scope;
+
+/** A number for each number of a model, fp32, in one flat array with a view for each parameter. */
+public final class ParameterBuffer {
+    private static final RandomGeneratorFactory<RandomGenerator> RANDOM = RandomGeneratorFactory.of("L64X128MixRandom");
+
+    private final ParameterLayout layout;
+    private final NDArray flat;
+    private final Map<String, NDArray> views = new LinkedHashMap<>();
+
+    private ParameterBuffer(ParameterLayout layout, NDArray flat) {
+        this.layout = layout;
+        this.flat = flat;
+        for (ParameterLayout.Slot slot : layout.slots()) {
+            ParameterSpec spec = slot.spec();
+            views.put(spec.name(), slice(slot.offset(), spec.size()).reshape(new Shape(spec.shape(spec.rows()))));
+        }
+    }
+
+    /** A buffer of zeros. */
+    public static ParameterBuffer zeros(Scope owner, ParameterLayout layout) {
+        return new ParameterBuffer(layout, owner.zeros(layout.size()));
+    }
+
+    /** A model's first weights: a function of the seed and of each parameter's name. */
+    public static ParameterBuffer random(Scope owner, ParameterLayout layout, long seed) {
+        ParameterBuffer buffer = zeros(owner, layout);
+        for (ParameterLayout.Slot slot : layout.slots()) {
+            ParameterSpec spec = slot.spec();
+            float[] values = new float[Math.toIntExact(spec.size())];
+            RandomGenerator random =
+                    RANDOM.create(seed * 0x9E3779B97F4A7C15L + spec.name().hashCode());
+            for (int i = 0; i < values.length; i++) {
+                values[i] = spec.init() < 0 ? 1 : (float) (random.nextGaussian() * spec.init());
+            }
+            buffer.memory(slot.offset(), spec.size()).put(values);
+        }
+        return buffer;
+    }
+
+    /** The whole buffer. */
+    public NDArray flat() {
+        return flat;
+    }
+
+    /** A view of some of its numbers. */
+    public NDArray slice(long offset, long length) {
+        return length == 0
+                ? flat.getManager().create(new Shape(0))
+                : flat.get(new NDIndex().addSliceDim(offset, offset + length));
+    }
+
+    /** The memory of some of its numbers itself: what is put there is in the buffer. */
+    public FloatBuffer memory(long offset, long length) {
+        if (length == 0) {
+            return FloatBuffer.allocate(0);
+        }
+        try (NDArray part = slice(offset, length)) {
+            ByteBuffer bytes = JniUtils.getByteBuffer((PtNDArray) part, true);
+            return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+        }
+    }
+
+    /** A view of one parameter, in its shape. */
+    public NDArray view(String name) {
+        NDArray view = views.get(name);
+        if (view == null) {
+            throw new IllegalArgumentException("no parameter " + name + " among " + views.keySet());
+        }
+        return view;
+    }
+
+    /** Views of parameters, in the order of their names here. */
+    public List<NDArray> views(List<String> names) {
+        List<NDArray> found = new ArrayList<>();
+        names.forEach(name -> found.add(view(name)));
+        return found;
+    }
+
+    /** Parameters as the kernels take them: matrices in the compute type, vectors as they are. */
+    public KernelValue cast(Scope owner, Kernels kernels, List<String> names, boolean bf16) {
+        return kernels.call(owner, "cast_weights", views(names), bf16);
+    }
+
+    /** Where each number belongs. */
+    public ParameterLayout layout() {
+        return layout;
+    }
+}

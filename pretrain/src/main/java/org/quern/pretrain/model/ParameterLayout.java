@@ -1,0 +1,67 @@
+package org.quern.pretrain.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where each parameter lies in one flat buffer: the matrices, which decay, before the vectors, which do not. One buffer
+ * makes an optimizer step, a gradient norm or an exchange one operation.
+ */
+public final class ParameterLayout {
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final long decayed;
+    private final long size;
+
+    /**
+     * A parameter and where it begins.
+     *
+     * @param spec the parameter
+     * @param offset of its first number in the buffer
+     */
+    public record Slot(ParameterSpec spec, long offset) {}
+
+    /** Lays parameters out in the order given, matrices first. */
+    public ParameterLayout(List<ParameterSpec> specs) {
+        List<ParameterSpec> ordered =
+                new ArrayList<>(specs.stream().filter(ParameterSpec::isMatrix).toList());
+        ordered.addAll(specs.stream().filter(spec -> !spec.isMatrix()).toList());
+        long offset = 0;
+        for (ParameterSpec spec : ordered) {
+            if (slots.put(spec.name(), new Slot(spec, offset)) != null) {
+                throw new IllegalArgumentException("two parameters are called " + spec.name());
+            }
+            offset += spec.size();
+        }
+        size = offset;
+        decayed = ordered.stream()
+                .filter(ParameterSpec::isMatrix)
+                .mapToLong(ParameterSpec::size)
+                .sum();
+    }
+
+    /** The parameters in the order of the buffer. */
+    public List<Slot> slots() {
+        return List.copyOf(slots.values());
+    }
+
+    /** Where a parameter lies. */
+    public Slot slot(String name) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("no parameter " + name + " among " + slots.keySet());
+        }
+        return slot;
+    }
+
+    /** How many numbers at the front belong to matrices. */
+    public long decayed() {
+        return decayed;
+    }
+
+    /** How many numbers there are. */
+    public long size() {
+        return size;
+    }
+}

@@ -1,0 +1,118 @@
+package org.quern.pretrain.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import org.quern.pretrain.kernel.Scope;
+
+/** A norm, then the product with the vocabulary's matrix: logits for reading, cross-entropy for learning. */
+public final class VocabularyHead {
+    /** How many logits may exist at a time. */
+    private static final long MAX_LOGITS = 1 << 23;
+
+    private final Model model;
+    private final String norm;
+    private final Model.Cast matrix;
+
+    /** The head behind a norm, such as the final one or an MTP layer's own. */
+    public VocabularyHead(Model model, String norm) {
+        this.model = model;
+        this.norm = norm;
+        this.matrix = model.cast(List.of(model.headName()));
+    }
+
+    /** The fp32 logits [M, V] of hidden states [M, H]. */
+    public NDArray logits(Scope step, NDArray hidden) {
+        return model.kernels()
+                .array(
+                        step,
+                        "head_logits",
+                        hidden,
+                        model.weights().view(norm),
+                        matrix.value(),
+                        model.config().rmsNormEps());
+    }
+
+    /**
+     * The cross-entropy of each target, without gradients: fp32 [M].
+     *
+     * @param hidden [.., H]; all positions
+     */
+    public NDArray losses(Scope step, NDArray hidden, TokenBatch.Targets targets) {
+        return model.kernels()
+                .array(
+                        step,
+                        "head_losses",
+                        flat(hidden),
+                        model.weights().view(norm),
+                        matrix.value(),
+                        rows(step, hidden, targets),
+                        ids(step, targets),
+                        model.config().rmsNormEps(),
+                        chunk());
+    }
+
+    /**
+     * The sum of the targets' cross-entropies, with gradients.
+     *
+     * @param hidden [.., H]; all positions
+     * @param scale by which gradients are multiplied
+     * @param d to which the gradient of {@code hidden} is added
+     * @param gradients to which those of the norm and the matrix are added
+     * @return a scalar
+     */
+    public NDArray learn(
+            Scope step,
+            NDArray hidden,
+            TokenBatch.Targets targets,
+            double scale,
+            NDArray d,
+            ParameterBuffer gradients) {
+        return model.kernels()
+                .array(
+                        step,
+                        "head_learn",
+                        flat(hidden),
+                        model.weights().view(norm),
+                        matrix.value(),
+                        rows(step, hidden, targets),
+                        ids(step, targets),
+                        scale,
+                        model.config().rmsNormEps(),
+                        chunk(),
+                        flat(d),
+                        gradients.view(norm),
+                        gradients.view(model.headName()));
+    }
+
+    private NDArray flat(NDArray states) {
+        long hidden = model.config().hiddenSize();
+        NDArray flat = states.reshape(-1, hidden);
+        return Scope.require(
+                "hidden states", flat, DataType.FLOAT32, flat.getShape().get(0), hidden);
+    }
+
+    private static NDArray rows(Scope step, NDArray hidden, TokenBatch.Targets targets) {
+        long positions = hidden.getShape().size() / hidden.getShape().getLastDimension();
+        for (long row : targets.rows()) {
+            if (row < 0 || row >= positions) {
+                throw new IllegalArgumentException("positions must lie in 0.." + (positions - 1) + ", got " + row);
+            }
+        }
+        return step.longs(targets.rows(), targets.rows().length);
+    }
+
+    private NDArray ids(Scope step, TokenBatch.Targets targets) {
+        for (long id : targets.ids()) {
+            if (id < 0 || id >= model.config().vocabSize()) {
+                throw new IllegalArgumentException(
+                        "targets must lie in 0.." + (model.config().vocabSize() - 1) + ", got " + id);
+            }
+        }
+        return step.longs(targets.ids(), targets.ids().length);
+    }
+
+    private int chunk() {
+        return (int) Math.max(64, MAX_LOGITS / model.config().vocabSize());
+    }
+}

@@ -1,0 +1,210 @@
+# The decoder's kernels: forward and backward of one layer, as methods of one TorchScript module.
+#
+# Shapes: B rows, T positions, N = B * T, H hidden, F feed-forward, D head, h query heads, k key-value heads.
+# The residual stream is fp32; matrix products run in the type of the layer's weights (fp32 or bf16).
+# Layer weights w and their fp32 gradients g, in this order:
+#   0 input_layernorm [H]   1 qkv [(h + 2k) * D, H]   2 qkv bias, or empty   3 o [H, h * D]
+#   4 post_attention_layernorm [H]   5 gate_up [2F, H]   6 down [H, F]
+# The batch's tensors: 0 cos and 1 sin, [B, T, 1, D / 2], and, where a row holds several documents, 2 an additive mask.
+
+
+def cast_weights(self, weights: List[Tensor], bf16: bool) -> List[Tensor]:
+    # Matrices in the compute type; norm weights and biases stay fp32.
+    cast: List[Tensor] = []
+    for weight in weights:
+        if bf16 and weight.dim() > 1:
+            cast.append(weight.to(torch.bfloat16))
+        else:
+            cast.append(weight)
+    return cast
+
+
+def batch_tensors(self, starts: Tensor, base: float, head_dim: int, masked: bool, bf16: bool) -> List[Tensor]:
+    # starts [B, T]: where each position's document begins in the row. Rotary angles restart there.
+    positions = torch.arange(starts.size(1)).unsqueeze(0)
+    frequencies = torch.pow(base, torch.arange(0, head_dim, 2).to(torch.float32) / (-head_dim))
+    angles = ((positions - starts).to(torch.float32).unsqueeze(-1) * frequencies).unsqueeze(2)
+    cos, sin = torch.cos(angles), torch.sin(angles)
+    if bf16:
+        cos, sin = cos.to(torch.bfloat16), sin.to(torch.bfloat16)
+    batch = [cos, sin]
+    if masked:
+        apart = (starts.unsqueeze(2) != starts.unsqueeze(1)).unsqueeze(1)
+        batch.append(torch.zeros(apart.size()).to(cos.dtype).masked_fill_(apart, float("-inf")))
+    return batch
+
+
+def rms_norm(self, x: Tensor, weight: Tensor, eps: float, like: Tensor) -> Tuple[Tensor, Tensor]:
+    # x [N, H] -> x / rms(x) * weight in the type of `like`, and 1 / rms(x) [N, 1].
+    norm = torch.linalg_vector_norm(x, 2, [-1], True)
+    scale = torch.rsqrt(norm.mul_(norm).div_(x.size(-1)).add_(eps))
+    return torch.mul(x, scale).mul_(weight).to(like.dtype), scale
+
+
+def rms_norm_backward(self, d: Tensor, x: Tensor, scale: Tensor, weight: Tensor, g: Tensor, dx: Tensor) -> int:
+    # Adds to g [H] and dx [N, H] what d [N, H], the gradient of rms_norm(x), gives.
+    d = d.to(torch.float32)
+    product = d * x
+    g.add_(torch.mv(product.t(), scale.squeeze(-1)))
+    along = torch.mv(product, weight).unsqueeze(-1)
+    along.mul_(scale.pow(3)).div_(x.size(-1))
+    dx.addcmul_(torch.mul(d, scale), weight)
+    dx.addcmul_(x, along, value=-1.0)
+    return 0
+
+
+def rotate(self, x: Tensor, cos: Tensor, sin: Tensor, sign: float) -> Tensor:
+    # x [B, T, heads, D], turned by the batch's angles (sign 1) or back (sign -1).
+    half = x.size(-1) // 2
+    left, right = x.narrow(-1, 0, half), x.narrow(-1, half, half)
+    turned = torch.empty_like(x, memory_format=torch.contiguous_format)
+    to_left, to_right = turned.narrow(-1, 0, half), turned.narrow(-1, half, half)
+    torch.mul(left, cos, out=to_left)
+    to_left.addcmul_(right, sin, value=-sign)
+    torch.mul(right, cos, out=to_right)
+    to_right.addcmul_(left, sin, value=sign)
+    return turned
+
+
+def expand_heads(self, x: Tensor, heads: int) -> Tensor:
+    # [B, T, k, D] -> [B, h, T, D]: every key-value head serves h / k query heads.
+    k = x.size(2)
+    if k != heads:
+        x = x.unsqueeze(3).expand(x.size(0), x.size(1), k, heads // k, x.size(3)).flatten(2, 3)
+    return x.transpose(1, 2)
+
+
+def contract_heads(self, d: Tensor, k: int) -> Tensor:
+    # [B, h, T, D] -> [B, T, k, D]: the gradient of expand_heads.
+    d = d.transpose(1, 2)
+    if k != d.size(2):
+        d = d.unflatten(2, [k, d.size(2) // k]).sum(3)
+    return d
+
+
+def attention(self, qkv: Tensor, batch: List[Tensor], heads: int, kv_heads: int) -> List[Tensor]:
+    # qkv [B, T, h + 2k, D] -> rotated q, k, v [B, h, T, D], attended [B, h, T, D], log-sum-exp.
+    turned = self.rotate(qkv.narrow(2, 0, heads + kv_heads), batch[0], batch[1], 1.0)
+    q = turned.narrow(2, 0, heads).transpose(1, 2)
+    k = self.expand_heads(turned.narrow(2, heads, kv_heads), heads)
+    v = self.expand_heads(qkv.narrow(2, heads + kv_heads, kv_heads), heads)
+    if len(batch) > 2:
+        out, lse = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0.0, True, attn_mask=batch[2])
+    else:
+        out, lse = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0.0, True)
+    return [q, k, v, out, lse]
+
+
+def attention_backward(self, d: Tensor, saved: List[Tensor], batch: List[Tensor], kv_heads: int) -> Tensor:
+    # d [B, h, T, D] -> gradient of qkv [B, T, h + 2k, D].
+    q, k, v, out, lse = saved[0], saved[1], saved[2], saved[3], saved[4]
+    if len(batch) > 2:
+        dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, out, lse, 0.0, True, attn_mask=batch[2])
+    else:
+        dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, out, lse, 0.0, True)
+    dq = self.rotate(dq.transpose(1, 2), batch[0], batch[1], -1.0)
+    dk = self.rotate(self.contract_heads(dk, kv_heads), batch[0], batch[1], -1.0)
+    return torch.cat([dq, dk, self.contract_heads(dv, kv_heads)], 2)
+
+
+def layer_forward(self, x: Tensor, w: List[Tensor], batch: List[Tensor], heads: int, kv_heads: int, eps: float) -> Tuple[Tensor, List[Tensor]]:
+    # x [B, T, H] -> the layer's output [B, T, H] and what layer_backward needs.
+    b, t = x.size(0), x.size(1)
+    x = x.flatten(0, 1)
+    n1, scale1 = self.rms_norm(x, w[0], eps, w[1])
+    if w[2].numel() > 0:
+        qkv = torch.addmm(w[2].to(n1.dtype), n1, w[1].t())
+    else:
+        qkv = torch.mm(n1, w[1].t())
+    attended = self.attention(qkv.view(b, t, heads + 2 * kv_heads, -1), batch, heads, kv_heads)
+    flat = attended[3].transpose(1, 2).reshape(b * t, -1)
+    y = x + torch.mm(flat, w[3].t())
+    n2, scale2 = self.rms_norm(y, w[4], eps, w[5])
+    gate_up = torch.mm(n2, w[5].t())
+    gate, up = gate_up.chunk(2, -1)
+    active = torch.silu(gate).mul_(up)
+    out = y + torch.mm(active, w[6].t())
+    return out.view(b, t, -1), attended + [x, scale1, n1, y, scale2, n2, gate_up, active]
+
+
+def layer_backward(self, d: Tensor, saved: List[Tensor], w: List[Tensor], g: List[Tensor], batch: List[Tensor], heads: int, kv_heads: int) -> int:
+    # d [B, T, H], the gradient of the layer's output, becomes in place that of its input; g grows.
+    b, t = d.size(0), d.size(1)
+    x, scale1, n1, y = saved[5], saved[6], saved[7], saved[8]
+    scale2, n2, gate_up, active = saved[9], saved[10], saved[11], saved[12]
+    d = d.view(b * t, -1)
+    dc = d.to(w[6].dtype)
+    g[6].add_(torch.mm(dc.t(), active))
+    d_active = torch.mm(dc, w[6])
+    gate, up = gate_up.chunk(2, -1)
+    d_gate_up = torch.empty_like(gate_up)
+    d_gate, d_up = d_gate_up.chunk(2, -1)
+    torch.mul(d_active, torch.silu(gate), out=d_up)
+    torch.silu_backward(d_active.mul_(up), gate, grad_input=d_gate)
+    g[5].add_(torch.mm(d_gate_up.t(), n2))
+    self.rms_norm_backward(torch.mm(d_gate_up, w[5]), y, scale2, w[4], g[4], d)
+    dc = d.to(w[3].dtype)
+    flat = saved[3].transpose(1, 2).reshape(b * t, -1)
+    g[3].add_(torch.mm(dc.t(), flat))
+    d_attended = torch.mm(dc, w[3]).view(b, t, heads, -1).transpose(1, 2)
+    d_qkv = self.attention_backward(d_attended, saved, batch, kv_heads).view(b * t, -1)
+    if w[2].numel() > 0:
+        g[2].add_(d_qkv.sum([0], dtype=torch.float32))
+    g[1].add_(torch.mm(d_qkv.t(), n1))
+    self.rms_norm_backward(torch.mm(d_qkv, w[1]), x, scale1, w[0], g[0], d)
+    return 0
+
+
+def embed(self, tokens: Tensor, table: Tensor) -> Tensor:
+    # tokens [B, T] int64, table [V, H] fp32 -> [B, T, H].
+    return torch.embedding(table, tokens)
+
+
+def embed_backward(self, d: Tensor, tokens: Tensor, g: Tensor) -> int:
+    # Adds each position's gradient to its token's row of g [V, H].
+    g.index_add_(0, tokens.flatten(), d.view(-1, d.size(-1)))
+    return 0
+
+
+def head_logits(self, h: Tensor, norm: Tensor, w: List[Tensor], eps: float) -> Tensor:
+    # h [M, H], norm [H], w[0] [V, H] -> fp32 logits [M, V].
+    n, rms = self.rms_norm(h, norm, eps, w[0])
+    return torch.mm(n, w[0].t()).to(torch.float32)
+
+
+def head_losses(self, h: Tensor, norm: Tensor, w: List[Tensor], rows: Tensor, targets: Tensor, eps: float, chunk: int) -> Tensor:
+    # The cross-entropy of h's chosen rows: h [N, H]; rows, targets [M] int64 -> fp32 [M].
+    losses: List[Tensor] = []
+    for start in range(0, rows.size(0), chunk):
+        size = min(chunk, rows.size(0) - start)
+        logits = self.head_logits(h.index_select(0, rows.narrow(0, start, size)), norm, w, eps)
+        losses.append(torch.cross_entropy_loss(logits, targets.narrow(0, start, size), None, 0))
+    return torch.cat(losses)
+
+
+def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, targets: Tensor, scale: float, eps: float, chunk: int, dh: Tensor, g_norm: Tensor, g: Tensor) -> Tensor:
+    # The sum of the same cross-entropies; adds scale * gradient to dh [N, H], g_norm [H] and g [V, H].
+    # At most `chunk` rows' logits exist at a time.
+    w = ws[0]
+    x = h.index_select(0, rows)
+    n, rms = self.rms_norm(x, norm, eps, w)
+    dn = torch.empty_like(n)
+    total = torch.zeros([])
+    for start in range(0, rows.size(0), chunk):
+        size = min(chunk, rows.size(0) - start)
+        part = n.narrow(0, start, size)
+        target = targets.narrow(0, start, size).unsqueeze(1)
+        logits = torch.mm(part, w.t())
+        p = torch.softmax(logits, -1)
+        if w.dtype == torch.float32:
+            total += (torch.logsumexp(logits, [1], True) - logits.gather(1, target)).sum()
+        else:
+            # exp(-loss) rounded to bf16: each loss is off by up to 0.002, their mean by far less.
+            total -= p.gather(1, target).to(torch.float32).clamp_min_(1e-37).log_().sum()
+        p.scatter_add_(1, target, torch.full([size, 1], -1.0).to(p.dtype))
+        torch.mm(p, w, out=dn.narrow(0, start, size))
+        g.add_(torch.mm(p.t(), part), alpha=scale)
+    dx = torch.zeros_like(x)
+    self.rms_norm_backward(dn.to(torch.float32).mul_(scale), x, rms, norm, g_norm, dx)
+    dh.index_add_(0, rows, dx)
+    return total
