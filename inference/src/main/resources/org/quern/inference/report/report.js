@@ -1,0 +1,381 @@
+"use strict";
+
+/* The page: one function a section, each given the run's data, each silent where its data are missing. */
+
+const run = JSON.parse(document.getElementById("data").textContent);
+
+const stages = run.evaluation.stages;
+const lastStage = stages[stages.length - 1];
+const stepNamed = name => run.steps.find(step => step.step === name);
+const sum = (list, value) => list.reduce((total, entry) => total + value(entry), 0);
+const full = domain => domain.exits[domain.exits.length - 1];
+const overall = (stage, bits) => sum(stage.domains, d => bits(d) * d.bytes) / sum(stage.domains, d => d.bytes);
+const accuracy = score => score.problems ? score.correct / score.problems : 0;
+const meanLayers = score => sum(score.layers, l => l.layer * l.tokens) / Math.max(1, sum(score.layers, l => l.tokens));
+const decodingOf = (stage, mode) => stage.decoding.find(score => score.mode === mode);
+
+function speedOf(stage, score) {
+  const speeds = run.evaluation.speeds.find(entry => entry.stage === stage.stage);
+  const speed = speeds?.decoding.find(s => s.mode === score.mode && s.threshold === score.threshold);
+  return speed ? speed.newTokens / speed.seconds : 0;
+}
+
+function modeName(score) {
+  return score.mode === "full-depth" ? "full depth" : score.mode === "mtp" ? "MTP" : "exit ≥ " + score.threshold;
+}
+
+function head() {
+  const header = element("header", {}, element("h1", {}, "Quern run report"));
+  header.append(paragraph(run.lead, "lead"));
+  header.append(headline());
+  return header;
+}
+
+function headline() {
+  const figures = [];
+  const ingest = stepNamed("ingest");
+  if (ingest?.counts.in) {
+    figures.push(figure("Documents kept", format.short(ingest.counts.kept), `of ${format.count(ingest.counts.in)} read`));
+  }
+  if (run.training.length) {
+    const end = run.training[run.training.length - 1];
+    figures.push(figure("Trained on", format.short(end.tokens), `tokens in ${format.count(end.step)} steps`));
+  }
+  if (lastStage) {
+    figures.push(figure("Model", format.short(lastStage.model.parameters), `parameters, ${lastStage.model.layers} layers`));
+    if (lastStage.domains.length) {
+      figures.push(figure("Held-out text", overall(lastStage, d => full(d).bitsPerByte).toFixed(3),
+        `bits per byte; best unigram ${overall(lastStage, d => d.unigramBitsPerByte).toFixed(3)}`));
+    }
+    figures.push(...decodingFigures());
+  }
+  return element("div", { class: "figures" }, ...figures);
+}
+
+function decodingFigures() {
+  const plain = decodingOf(lastStage, "full-depth");
+  if (!plain) {
+    return [];
+  }
+  const fastest = lastStage.decoding.reduce((a, b) => speedOf(lastStage, b) > speedOf(lastStage, a) ? b : a);
+  return [
+    figure("Held-out problems", format.percent(accuracy(plain)), `exact match, ± ${format.percent(plain.standardError)}`),
+    figure("Decoding", format.short(speedOf(lastStage, fastest)),
+      `tokens a second, ${modeName(fastest)}; full depth ${format.short(speedOf(lastStage, plain))}`),
+  ];
+}
+
+function section(id, title, note, ...children) {
+  return element("section", { id }, element("h2", {}, title), paragraph(note, "note"), ...children);
+}
+
+function documents() {
+  const steps = run.steps.filter(step => step.counts.in !== undefined && step.counts.kept !== undefined);
+  if (!steps.length) {
+    return null;
+  }
+  const reasons = steps.flatMap(step => Object.entries(step.counts)
+    .filter(([name]) => name.startsWith("dropped."))
+    .map(([name, count]) => ({ step: step.step, reason: name.slice("dropped.".length), count })))
+    .filter(reason => reason.count > 0)
+    .sort((a, b) => b.count - a.count);
+  const flow = table([
+    { name: "Step", value: s => s.step, text: true },
+    { name: "In", value: s => format.count(s.counts.in) },
+    { name: "Kept", value: s => format.count(s.counts.kept) },
+    { name: "Dropped", value: s => format.count(s.counts.in - s.counts.kept) },
+    { name: "Kept of in", value: s => s.counts.in ? format.percent(s.counts.kept / s.counts.in) : "" },
+  ], steps);
+  return section("documents", "Documents", "What each step read, kept and dropped, and why. Nothing is dropped without a reason on record.",
+    flow, ...(reasons.length ? reasonPlot(reasons) : []));
+}
+
+function reasonPlot(reasons) {
+  const shown = reasons.slice(0, 20);
+  const steps = [...new Set(reasons.map(r => r.step))];
+  const make = () => ({
+    type: "bar",
+    data: {
+      labels: shown.map(r => r.reason),
+      datasets: steps.map((step, i) =>
+        bars(step, shown.map(r => r.step === step ? r.count : null), hue(i), { maxBarThickness: 14, skipNull: true })),
+    },
+    options: settings({
+      indexAxis: "y", legend: steps.length > 1,
+      x: axis("documents dropped", { stacked: true }),
+      y: axis("", { stacked: true, grid: false, ticks: { autoSkip: false } }),
+    }),
+  });
+  return [
+    element("h3", {}, "Dropped, by reason"),
+    plot("Documents dropped by reason", 70 + 22 * shown.length, make),
+    folded("All reasons as a table", table([
+      { name: "Step", value: r => r.step, text: true },
+      { name: "Reason", value: r => r.reason, text: true },
+      { name: "Documents", value: r => format.count(r.count) },
+    ], reasons)),
+  ];
+}
+
+function mixture() {
+  if (!run.mixture.length) {
+    return null;
+  }
+  const domains = [...new Set(run.mixture.flatMap(stage => stage.domains.map(d => d.domain)))];
+  const share = (stage, domain) => stage.domains.find(d => d.domain === domain)?.share ?? 0;
+  const make = () => ({
+    type: "bar",
+    data: {
+      labels: run.mixture.map(stage => stage.stage),
+      datasets: domains.map((domain, i) =>
+        bars(domain, run.mixture.map(stage => 100 * share(stage, domain)), hue(i), { maxBarThickness: 30 })),
+    },
+    options: settings({
+      indexAxis: "y",
+      x: axis("share of the stage's tokens, %", { stacked: true, max: 100 }),
+      y: axis("", { stacked: true, grid: false }),
+      tooltip: { callbacks: { label: item => `${item.dataset.label}: ${item.parsed.x.toFixed(2)}%` } },
+    }),
+  });
+  const rows = run.mixture.flatMap(stage => stage.domains.map(domain => ({ stage, ...domain })));
+  return section("mixture", "Mixture",
+    "What each stage is made of, in tokens of the trained tokenizer. The plan's shares are met by sampling whole documents; an epoch is one pass over a domain's documents.",
+    plot("Mixture per stage", 80 + 46 * run.mixture.length, make),
+    folded("Asked and got, as a table", table([
+      { name: "Stage", value: r => r.stage.stage, text: true },
+      { name: "Domain", value: r => r.domain, text: true },
+      { name: "Asked", value: r => format.percent(r.asked, 2) },
+      { name: "Got", value: r => format.percent(r.share, 2) },
+      { name: "Tokens", value: r => format.count(r.tokens) },
+      { name: "Documents", value: r => format.count(r.documents) },
+      { name: "Epochs", value: r => r.epochs.toFixed(2) },
+    ], rows)));
+}
+
+function training() {
+  if (!run.training.length) {
+    return null;
+  }
+  const unit = run.training[run.training.length - 1].tokens >= 2e6 ? { size: 1e6, name: "million tokens" } : { size: 1e3, name: "thousand tokens" };
+  const names = [...new Set(run.training.flatMap(point => Object.keys(point.losses)))]
+    .sort((a, b) => (b === "main") - (a === "main"));
+  const marks = run.training.filter((point, i) => i === 0 || point.stage !== run.training[i - 1].stage)
+    .map(point => ({ at: point.tokens / unit.size, name: point.stage }));
+  const curve = value => run.training.map(point => ({ x: point.tokens / unit.size, y: value(point) }));
+  const x = () => axis(unit.name, { type: "linear", grid: false, min: 0, max: run.training[run.training.length - 1].tokens / unit.size });
+  const losses = () => ({
+    type: "line",
+    data: { datasets: names.map((name, i) => line(name, curve(point => point.losses[name] ?? null), hue(i))) },
+    options: settings({ x: x(), y: alignedAxis("loss, nats a token"), layout: { padding: { top: 18 } }, tooltip: { callbacks: { title: items => `${items[0].parsed.x.toFixed(2)} ${unit.name}` } } }),
+    plugins: [stageMarks(marks)],
+  });
+  const rate = () => ({
+    type: "line",
+    data: { datasets: [line("learning rate", curve(point => point.learningRate), hue(0))] },
+    options: settings({ x: x(), y: alignedAxis("learning rate", { ticks: { callback: value => value ? value.toExponential(1) : "0", maxTicksLimit: 4 } }), legend: false, layout: { padding: { top: 18, right: 1 } } }),
+    plugins: [stageMarks(marks)],
+  });
+  return section("training", "Training",
+    "Loss on the training text as it was seen, averaged over neighbouring steps. The main loss predicts the next token, MTP the one after it; an exit's loss is that of the model cut off there.",
+    plot("Training losses", 340, losses), plot("Learning rate", 150, rate), trainingTable(names));
+}
+
+function trainingTable(names) {
+  const ends = run.training.filter((point, i) => i + 1 === run.training.length || point.stage !== run.training[i + 1].stage);
+  return folded("Losses at the end of each stage, as a table", table([
+    { name: "Stage", value: p => p.stage, text: true },
+    { name: "Steps", value: p => format.count(p.step) },
+    { name: "Tokens", value: p => format.count(p.tokens) },
+    ...names.map(name => ({ name, value: p => p.losses[name]?.toFixed(3) ?? "" })),
+    { name: "Learning rate", value: p => p.learningRate.toExponential(2) },
+    { name: "Gradient norm", value: p => p.gradientNorm.toFixed(2) },
+  ], ends));
+}
+
+function heldOut() {
+  const scored = stages.filter(stage => stage.domains.length);
+  if (!scored.length) {
+    return null;
+  }
+  const names = scored[scored.length - 1].domains.map(domain => domain.domain);
+  const bits = (stage, name, value) => {
+    const domain = stage.domains.find(d => d.domain === name);
+    return domain ? value(domain) : null;
+  };
+  const make = () => ({
+    type: "bar",
+    data: {
+      labels: names,
+      datasets: [
+        ...scored.map((stage, i) => bars(stage.stage, names.map(name => bits(stage, name, d => full(d).bitsPerByte)),
+          shade(i, scored.length), { maxBarThickness: 13 })),
+        bars("best unigram model", names.map(name => bits(scored[scored.length - 1], name, d => d.unigramBitsPerByte)),
+          colour("baseline"), { maxBarThickness: 13 }),
+      ],
+    },
+    options: settings({
+      indexAxis: "y", x: axis("bits per byte (lower is better)", { beginAtZero: true }),
+      y: axis("", { grid: false }),
+      tooltip: { callbacks: { label: item => `${item.dataset.label}: ${item.parsed.x.toFixed(3)}` } },
+    }),
+  });
+  return section("heldout", "Held-out text",
+    "Bits per byte on documents split off before mixing and never trained on. The baseline is the best that any unigram model can do on this very text: its frequencies are the text's own.",
+    plot("Bits per byte by domain and stage", 90 + names.length * (22 + 15 * scored.length), make),
+    folded("Losses as a table", heldOutTable(scored)), ...exitLosses(scored));
+}
+
+function heldOutTable(scored) {
+  const rows = scored.flatMap(stage => stage.domains.map(domain => ({ stage: stage.stage, ...domain })));
+  return table([
+    { name: "Stage", value: r => r.stage, text: true },
+    { name: "Domain", value: r => r.domain, text: true },
+    { name: "Bits per byte", value: r => full(r).bitsPerByte.toFixed(4) },
+    { name: "Best unigram", value: r => r.unigramBitsPerByte.toFixed(4) },
+    { name: "Loss, nats a token", value: r => full(r).meanLoss.toFixed(4) },
+    { name: "Tokens", value: r => format.count(r.tokens) },
+    { name: "Bytes", value: r => format.count(r.bytes) },
+    { name: "Documents", value: r => format.count(r.documents) },
+  ], rows);
+}
+
+function exitLosses(scored) {
+  const layers = scored[scored.length - 1].domains[0].exits.map(exit => exit.layer);
+  if (layers.length < 2) {
+    return [];
+  }
+  const at = (stage, layer) => overall(stage, d => d.exits.find(exit => exit.layer === layer)?.bitsPerByte ?? NaN);
+  const make = () => ({
+    type: "line",
+    data: {
+      datasets: scored.map((stage, i) => line(stage.stage, layers.map(layer => ({ x: layer, y: at(stage, layer) })),
+        shade(i, scored.length), { pointRadius: 3.5 })),
+    },
+    options: settings({
+      x: axis("layer after which the model is cut off", { type: "linear", grid: false, ticks: { stepSize: 1 } }),
+      y: axis("bits per byte"),
+    }),
+  });
+  return [
+    element("h3", {}, "What each exit knows"),
+    paragraph("All domains together, every exit scored in one forward pass.", "note"),
+    plot("Bits per byte by exit layer", 240, make),
+    folded("Exits as a table", table([
+      { name: "Stage", value: stage => stage.stage, text: true },
+      ...layers.map(layer => ({ name: "Layer " + layer, value: stage => at(stage, layer).toFixed(4) })),
+    ], scored)),
+  ];
+}
+
+function decoding() {
+  const decoded = stages.filter(stage => stage.decoding.length);
+  if (!decoded.length) {
+    return null;
+  }
+  const last = decoded[decoded.length - 1];
+  const modes = last.decoding.map(modeName);
+  const value = (stage, mode, of) => {
+    const score = stage.decoding.find(s => modeName(s) === mode);
+    return score ? of(score) : null;
+  };
+  const grouped = (axisTitle, of, errors, top) => () => ({
+    type: "bar",
+    data: {
+      labels: modes,
+      datasets: decoded.map((stage, i) => bars(stage.stage, modes.map(mode => value(stage, mode, s => of(stage, s))),
+        shade(i, decoded.length), { errors: errors && modes.map(mode => value(stage, mode, errors)) })),
+    },
+    options: settings({ x: axis("", { grid: false }), y: axis(axisTitle, { beginAtZero: true, suggestedMax: top }) }),
+    plugins: errors ? [errorBars] : [],
+  });
+  const plain = decodingOf(last, "full-depth");
+  return section("decoding", "Decoding",
+    `${plain ? plain.problems : ""} held-out problems, greedy, the same prompts in every way of decoding. With early exit the batch leaves at the first exit at which every sequence's confidence reaches the threshold; the layers above get their keys and values from there. MTP drafts the token after the next and the model verifies it.`,
+    element("div", { class: "pair" },
+      element("div", {}, element("h3", {}, "Accuracy"),
+        plot("Accuracy by way of decoding", 270, grouped("exact match, % ± standard error", (stage, s) => 100 * accuracy(s), s => 100 * s.standardError, 10))),
+      element("div", {}, element("h3", {}, "Speed"),
+        plot("Tokens per second by way of decoding", 270, grouped("tokens per second", (stage, s) => speedOf(stage, s))))),
+    decodingTable([last]), ...(decoded.length > 1 ? [folded("Earlier stages, the same table", decodingTable(decoded.slice(0, -1)))] : []));
+}
+
+function decodingTable(decoded) {
+  const rows = decoded.flatMap(stage => stage.decoding.map(score => ({ stage, ...score })));
+  const ratio = r => {
+    const plain = decodingOf(r.stage, "full-depth");
+    return plain && speedOf(r.stage, plain) ? (speedOf(r.stage, r) / speedOf(r.stage, plain)).toFixed(2) + "×" : "";
+  };
+  return table([
+    { name: "Stage", value: r => r.stage.stage, text: true },
+    { name: "Decoding", value: modeName, text: true },
+    { name: "Exact match", value: r => format.percent(accuracy(r)) },
+    { name: "± s.e.", value: r => format.percent(r.standardError) },
+    { name: "Layers a token", value: r => meanLayers(r).toFixed(2) },
+    { name: "Drafts accepted", value: r => r.drafted ? format.percent(r.accepted / r.drafted) : "" },
+    { name: "Outputs unlike full depth", value: r => `${r.differing} of ${r.problems}` },
+    { name: "Tokens/s", value: r => speedOf(r.stage, r).toFixed(0) },
+    { name: "Speed-up", value: ratio },
+  ], rows);
+}
+
+function samples() {
+  if (!run.samples.length) {
+    return null;
+  }
+  const names = [...new Set(run.samples.map(sample => sample.stage))];
+  const groups = names.map((name, i) => {
+    const cards = run.samples.filter(sample => sample.stage === name).map(sampleCard);
+    return i + 1 === names.length
+      ? element("div", {}, element("h3", {}, name), ...cards)
+      : folded(name, ...cards);
+  });
+  return section("samples", "Samples",
+    "What the model wrote, unedited and not chosen. The prompt is grey. The last stage is open; fold out the earlier ones to compare.",
+    ...groups.reverse());
+}
+
+function sampleCard(sample) {
+  const about = element("header", {}, element("span", {}, sample.kind));
+  if (sample.expected) {
+    about.append(element("span", { class: sample.correct ? "right" : "wrong" },
+      sample.correct ? "correct" : `wrong; the answer is ${sample.expected}`));
+  }
+  return element("article", { class: "sample" }, about,
+    element("pre", {}, element("span", { class: "prompt" }, sample.prompt), sample.completion));
+}
+
+function time() {
+  const make = () => ({
+    type: "bar",
+    data: { labels: run.steps.map(step => step.step), datasets: [bars("wall time", run.steps.map(step => step.wallSeconds), hue(0), { maxBarThickness: 16 })] },
+    options: settings({
+      indexAxis: "y", legend: false, x: axis("seconds", { beginAtZero: true }),
+      y: axis("", { grid: false, ticks: { autoSkip: false } }),
+    }),
+  });
+  return run.steps.length ? [element("h3", {}, "Where the time went"), plot("Wall time by step", 70 + 24 * run.steps.length, make)] : [];
+}
+
+function provenance() {
+  const configs = run.steps.map(step => folded(step.step + " configuration and counts",
+    element("pre", {}, JSON.stringify({ config: step.config, counts: step.counts, inputs: step.inputs }, null, 2))));
+  return section("provenance", "Provenance",
+    "Every folder carries the SHA-256 of its step, version, configuration and inputs: equal fingerprints mean equal data.",
+    table([
+      { name: "Step", value: s => s.step, text: true },
+      { name: "Fingerprint", value: s => s.fingerprint.slice(0, 16), text: true },
+      { name: "Version", value: s => s.version, text: true },
+      { name: "Wall time", value: s => format.seconds(s.wallSeconds) },
+    ], run.steps), ...time(), element("h3", {}, "Configurations"), ...configs);
+}
+
+function contents(sections) {
+  return element("nav", {}, ...sections.map(s =>
+    element("a", { href: "#" + s.id }, s.querySelector("h2").textContent)));
+}
+
+const sections = [documents(), mixture(), training(), heldOut(), decoding(), samples(), provenance()].filter(Boolean);
+const page = document.getElementById("page");
+page.replaceChildren(head(), contents(sections), ...sections,
+  element("footer", {}, `Quern ${run.version}. Plots by Chart.js (MIT licence), which this file contains.`));
+drawAll();

@@ -1,0 +1,69 @@
+package org.quern.inference.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.quern.inference.evaluate.Evaluation;
+import org.quern.inference.evaluate.Sample;
+import org.quern.ingest.job.ConfigReader;
+
+class ReportPageTest {
+    private static final String HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 \u2029 \"\\ \uD83D\uDE00";
+
+    @Test
+    void isOneFileThatLoadsNothing() throws Exception {
+        String page = ReportPage.render(MadeUpRun.data());
+        assertThat(page)
+                .doesNotContain("{{")
+                .doesNotContainPattern("(src|href)=[\"']?https?:")
+                .doesNotContain("@import");
+        assertThat(page).contains("Chart.js v4.4.4").doesNotContain("sourceMappingURL");
+        // Looked at by hand: open this file in a browser.
+        Files.writeString(Path.of("target", "made-up-report.html"), page);
+    }
+
+    @Test
+    void keepsHostileTextInsideItsElementAndWhole() throws Exception {
+        ReportData data = new ReportData(
+                "0",
+                HOSTILE,
+                List.of(),
+                List.of(),
+                List.of(),
+                new Evaluation(List.of(), List.of()),
+                List.of(new Sample("stage1", "prose", HOSTILE, HOSTILE, "", false)));
+        String page = ReportPage.render(data);
+        Matcher element = Pattern.compile(
+                        "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(element.find()).isTrue();
+        JsonNode read = ConfigReader.JSON.readTree(element.group(1));
+        assertThat(read.path("lead").asText()).isEqualTo(HOSTILE);
+        assertThat(read.path("samples").path(0).path("completion").asText()).isEqualTo(HOSTILE);
+        assertThat(page).doesNotContain("alert(1)</script>");
+    }
+
+    @Test
+    void laysTheTrueTokensBesideThePlan() throws Exception {
+        JsonNode plan = ConfigReader.JSON.readTree("""
+                {"stages": [{"name": "stage1", "contextLength": 512, "domains": {
+                  "code": {"ratio": 0.25, "tokens": 90, "documents": 3, "epochs": 1.5},
+                  "prose": {"ratio": 0.75, "tokens": 300, "documents": 9, "epochs": 1.0}}}]}
+                """);
+        var mixture = MixturePlan.read(plan, java.util.Map.of("tokens.stage1.code", 100L));
+        assertThat(mixture).singleElement().satisfies(stage -> {
+            assertThat(stage.domains())
+                    .extracting(ReportData.DomainShare::tokens)
+                    .containsExactly(100L, 300L);
+            assertThat(stage.domains())
+                    .extracting(ReportData.DomainShare::share)
+                    .containsExactly(0.25, 0.75);
+        });
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the page. */
+@org.jspecify.annotations.NullMarked
+package org.quern.inference.report;
