@@ -1,0 +1,42 @@
+package org.quern.tokenizer;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Token ids that an encoder appends to; grows, and is cleared to be used again. */
+public final class TokenBuffer {
+
+    private int[] ids = new int[1024];
+    private int size;
+
+    /** An empty buffer. */
+    public TokenBuffer() {}
+
+    /** Appends an id. */
+    public void add(int id) {
+        if (size == ids.length) {
+            ids = Arrays.copyOf(ids, Math.multiplyExact(size, 2));
+        }
+        ids[size++] = id;
+    }
+
+    /** The id at an index below {@link #size()}. */
+    public int get(int index) {
+        return ids[Objects.checkIndex(index, size)];
+    }
+
+    /** Number of ids. */
+    public int size() {
+        return size;
+    }
+
+    /** Forgets the ids. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** A copy of the ids. */
+    public int[] toArray() {
+        return Arrays.copyOf(ids, size);
+    }
+}
