@@ -1,0 +1,66 @@
+package org.quern.dedup;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.Iterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.quern.ingest.job.RecordCodec;
+
+/** The true Jaccard similarity of pairs of documents, computed where Spark joins their shingle sets. */
+final class Similarity {
+    private static final UserDefinedFunction JACCARD = udf(
+            (UDF2<byte[], byte[], Double>) (a, b) -> ShingleSet.from(a).jaccard(ShingleSet.from(b)),
+            DataTypes.DoubleType);
+
+    private Similarity() {}
+
+    /** A document's shingles. */
+    @SuppressWarnings("ArrayRecordComponent") // a row on its way to Spark, never compared
+    private record Shingled(String id, byte[] shingles) {}
+
+    /**
+     * Reads the shingle sets of documents.
+     *
+     * @param documents with {@code id} and {@code text}
+     * @return {@code id} and {@code shingles}
+     */
+    static Dataset<Row> shingleSets(Dataset<Row> documents, MinHashConfig config) {
+        RecordCodec<Shingled> codec = RecordCodec.of(Shingled.class);
+        return documents
+                .select("id", "text")
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) rows -> shingled(rows, config, codec), codec.encoder());
+    }
+
+    private static Iterator<Row> shingled(Iterator<Row> rows, MinHashConfig config, RecordCodec<Shingled> codec) {
+        Sketcher sketcher = new Sketcher(config);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+                .map(row -> codec.toRow(new Shingled(
+                        row.getString(0), sketcher.shingleSet(row.getString(1)).bytes())))
+                .iterator();
+    }
+
+    /**
+     * Measures pairs.
+     *
+     * @param pairs of ids
+     * @param a the column of the one id
+     * @param b the column of the other
+     * @param shingleSets of all of them
+     * @return the pairs with {@code similarity}
+     */
+    static Dataset<Row> measure(Dataset<Row> pairs, String a, String b, Dataset<Row> shingleSets) {
+        return pairs.join(shingleSets.toDF(a, "shinglesA"), a)
+                .join(shingleSets.toDF(b, "shinglesB"), b)
+                .withColumn("similarity", JACCARD.apply(col("shinglesA"), col("shinglesB")))
+                .drop("shinglesA", "shinglesB");
+    }
+}

@@ -1,0 +1,38 @@
+package org.quern.dedup;
+
+/** Makes sketches; one instance belongs to one thread and reuses its buffers. */
+final class Sketcher {
+    private static final long[] NO_BANDS = {};
+
+    private final Shingles shingles;
+    private final MinHash minHash;
+    private final Lsh lsh;
+    private final long[] signature;
+
+    Sketcher(MinHashConfig config) {
+        shingles = new Shingles(config.shingleWords());
+        lsh = new Lsh(config.bands(), config.rows());
+        minHash = new MinHash(lsh.numHashes(), config.seed());
+        signature = new long[lsh.numHashes()];
+    }
+
+    Sketch sketch(String id, String url, double quality, String text) {
+        ExactHash exact = ExactHash.of(text);
+        return new Sketch(id, url, quality, text.length(), exact.high(), exact.low(), bands(text));
+    }
+
+    /** The band keys of a text; none where it has fewer words than a shingle. */
+    long[] bands(String text) {
+        int size = shingles.read(text);
+        if (size == 0) {
+            return NO_BANDS;
+        }
+        minHash.sign(shingles.array(), size, signature);
+        return lsh.keys(signature);
+    }
+
+    ShingleSet shingleSet(String text) {
+        int size = shingles.read(text);
+        return ShingleSet.of(shingles.array(), size);
+    }
+}

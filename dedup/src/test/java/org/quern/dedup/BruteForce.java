@@ -1,0 +1,74 @@
+package org.quern.dedup;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The plain truth: all pairs, sets of strings, union-find. Shares nothing with what it checks. */
+final class BruteForce {
+    private BruteForce() {}
+
+    /** Ids to drop. */
+    static Set<String> dropped(List<Corpus.Scored> documents, double minSimilarity) {
+        int[] parent = IntStream.range(0, documents.size()).toArray();
+        List<Set<String>> shingles =
+                documents.stream().map(document -> shingles(document.text())).toList();
+        for (int i = 0; i < parent.length; i++) {
+            for (int j = 0; j < i; j++) {
+                boolean exact = collapsed(documents.get(i).text())
+                        .equals(collapsed(documents.get(j).text()));
+                if (exact || jaccard(shingles.get(i), shingles.get(j)) >= minSimilarity) {
+                    parent[root(parent, i)] = root(parent, j);
+                }
+            }
+        }
+        Map<Integer, Corpus.Scored> best = new HashMap<>();
+        for (int i = 0; i < parent.length; i++) {
+            best.merge(root(parent, i), documents.get(i), BruteForce::better);
+        }
+        Set<String> dropped = documents.stream().map(Corpus.Scored::id).collect(Collectors.toCollection(TreeSet::new));
+        best.values().forEach(kept -> dropped.remove(kept.id()));
+        return dropped;
+    }
+
+    static double jaccard(Set<String> a, Set<String> b) {
+        long common = a.stream().filter(b::contains).count();
+        return common == 0 ? 0 : (double) common / (a.size() + b.size() - common);
+    }
+
+    static Set<String> shingles(String text) {
+        List<String> words = Stream.of(text.toLowerCase(Locale.ROOT).split("[^a-z]+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return IntStream.rangeClosed(0, words.size() - 5)
+                .mapToObj(i -> String.join(" ", words.subList(i, i + 5)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Corpus.Scored better(Corpus.Scored a, Corpus.Scored b) {
+        return Stream.of(a, b)
+                .min(Comparator.comparingDouble((Corpus.Scored document) -> -document.quality())
+                        .thenComparing(document -> -document.text().length())
+                        .thenComparing(Corpus.Scored::id))
+                .orElseThrow();
+    }
+
+    private static String collapsed(String text) {
+        return text.toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+    }
+
+    private static int root(int[] parent, int i) {
+        int root = i;
+        while (parent[root] != root) {
+            root = parent[root];
+        }
+        return root;
+    }
+}
