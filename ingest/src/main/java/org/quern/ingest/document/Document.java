@@ -19,4 +19,9 @@ public record Document(String id, String url, String source, long offset, String
     public static Document of(String url, String source, long offset, String language, String domain, String text) {
         return new Document(DocumentId.of(url, text), url, source, offset, language, domain, text);
     }
+
+    /** This document with another text, and so another id. */
+    public Document withText(String newText) {
+        return of(url, source, offset, language, domain, newText);
+    }
 }
