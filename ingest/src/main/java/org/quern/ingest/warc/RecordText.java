@@ -1,0 +1,82 @@
+package org.quern.ingest.warc;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.netpreserve.jwarc.WarcRecord;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.Kind;
+import org.quern.ingest.document.RawText;
+import org.quern.ingest.html.HtmlDecoder;
+import org.quern.ingest.html.HtmlExtractor;
+
+/** The text of a record, if it is one that holds a document. */
+final class RecordText {
+    private static final int MAX_HTTP_HEADER_BYTES = 65_536;
+
+    private final String source;
+    private final int maxBytes;
+    private final HtmlExtractor extractor = new HtmlExtractor();
+
+    RecordText(String source, int maxBytes) {
+        this.source = source;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The record's text or damage; nothing for requests, metadata (Wget keeps its log as a resource), redirects, media and other records without text. */
+    Optional<Finding> of(WarcRecord record, long offset) throws IOException {
+        String type = record.type().toLowerCase(Locale.ROOT);
+        String url = url(record);
+        if (url.startsWith("metadata:")) {
+            return Optional.empty();
+        }
+        return switch (type) {
+            case "response" -> response(record, url, offset);
+            case "resource", "conversion" ->
+                body(record, record.headers().first("Content-Type").orElse(""), url, offset);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Finding> response(WarcRecord record, String url, long offset) throws IOException {
+        byte[] bytes = record.body().stream().readNBytes(maxBytes + MAX_HTTP_HEADER_BYTES);
+        HttpPayload payload = HttpPayload.parse(bytes, maxBytes);
+        boolean found = payload.status() == 0 || payload.status() / 100 == 2;
+        Optional<String> type = payload.header("content-type")
+                .or(() -> payload.status() == 0 ? Optional.of("text/html") : Optional.empty());
+        return found ? text(payload.body(), type.orElse(""), url, offset) : Optional.empty();
+    }
+
+    private Optional<Finding> body(WarcRecord record, String type, String url, long offset) throws IOException {
+        boolean http = type.toLowerCase(Locale.ROOT).startsWith("application/http");
+        return http
+                ? response(record, url, offset)
+                : text(record.body().stream().readNBytes(maxBytes + 1), type, url, offset);
+    }
+
+    private Optional<Finding> text(byte[] bytes, String contentType, String url, long offset) {
+        String type = contentType.toLowerCase(Locale.ROOT);
+        boolean html = type.startsWith("text/html") || type.startsWith("application/xhtml");
+        if ((!html && !type.startsWith("text/plain")) || bytes.length == 0) {
+            return Optional.empty();
+        }
+        if (bytes.length > maxBytes) {
+            return Optional.of(Damage.tooLarge(source, offset, maxBytes));
+        }
+        String text =
+                html ? extractor.extract(HtmlDecoder.html(bytes, charset(type))).text() : HtmlDecoder.text(bytes);
+        return Optional.of(new RawText(url, source, offset, html ? Kind.WEB : Kind.PROSE, text));
+    }
+
+    /** Old Wget writes the address between angle brackets. */
+    private static String url(WarcRecord record) {
+        String url = record.headers().first("WARC-Target-URI").orElse("").strip();
+        return url.startsWith("<") && url.endsWith(">") ? url.substring(1, url.length() - 1) : url;
+    }
+
+    private static Optional<String> charset(String contentType) {
+        int at = contentType.indexOf("charset=");
+        return at < 0 ? Optional.empty() : Optional.of(contentType.substring(at + "charset=".length()));
+    }
+}

@@ -1,0 +1,126 @@
+package org.quern.ingest.warc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.Kind;
+import org.quern.ingest.document.RawText;
+
+class WarcFindingsTest {
+    private static final int MAX_BYTES = 10_000;
+
+    private static List<Finding> findings(byte[] file) throws IOException {
+        List<Finding> found = new ArrayList<>();
+        SeekableInput input =
+                offset -> new ByteArrayInputStream(file, (int) offset, Math.max(0, file.length - (int) offset));
+        try (WarcFindings findings = new WarcFindings(input, "f.warc", MAX_BYTES)) {
+            for (Optional<Finding> next = findings.next(); next.isPresent(); next = findings.next()) {
+                found.add(next.get());
+            }
+        }
+        return found;
+    }
+
+    private static byte[] record(String type, String url, String contentType, String block) {
+        int length = block.getBytes(StandardCharsets.UTF_8).length;
+        return ("WARC/1.0\r\nWARC-Type: " + type
+                        + "\r\nWARC-Record-ID: <urn:uuid:7c8e0a2e-7f0e-4a0e-9d2b-1a2b3c4d5e6f>\r\n"
+                        + "WARC-Date: 2024-01-01T00:00:00Z\r\nWARC-Target-URI: " + url + "\r\nContent-Type: "
+                        + contentType
+                        + "\r\nContent-Length: " + length + "\r\n\r\n" + block + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] page(String name) {
+        return record(
+                "response",
+                "http://a.example/" + name,
+                "application/http; msgtype=response",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Page " + name + "</p>");
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    private static List<String> texts(List<Finding> findings) {
+        return findings.stream()
+                .filter(RawText.class::isInstance)
+                .map(finding -> ((RawText) finding).text())
+                .toList();
+    }
+
+    @Test
+    void givesTextsWithUrlAndOffset() throws IOException {
+        byte[] first = page("one");
+        byte[] request =
+                record("request", "http://a.example/", "application/http; msgtype=request", "GET / HTTP/1.1\r\n\r\n");
+        byte[] wet = record("conversion", "http://a.example/wet", "text/plain", "Extracted text.");
+
+        List<Finding> found = findings(join(first, request, wet));
+
+        assertThat(found)
+                .containsExactly(
+                        new RawText("http://a.example/one", "f.warc", 0, Kind.WEB, "Page one"),
+                        new RawText(
+                                "http://a.example/wet",
+                                "f.warc",
+                                first.length + request.length,
+                                Kind.PROSE,
+                                "Extracted text."));
+    }
+
+    @Test
+    void goesOnAfterADamagedMember() throws IOException {
+        byte[] first = HttpPayloadTest.gzip(page("one"));
+        byte[] broken = HttpPayloadTest.gzip(page("two"));
+        broken[broken.length / 2] ^= 0x55;
+        broken[broken.length / 2 + 1] ^= 0x55;
+        byte[] third = HttpPayloadTest.gzip(page("three"));
+
+        List<Finding> found = findings(join(first, broken, third));
+
+        assertThat(texts(found)).containsExactly("Page one", "Page three");
+        assertThat(found.get(1)).isInstanceOf(Damage.class);
+        assertThat(found.get(1).offset()).isEqualTo(first.length);
+        assertThat(found.get(2).offset()).isEqualTo(first.length + broken.length);
+    }
+
+    @Test
+    void goesOnAfterGarbage() throws IOException {
+        byte[] garbage = "\0\1\2 not a record \r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(texts(findings(join(page("one"), garbage, page("two"))))).containsExactly("Page one", "Page two");
+        assertThat(texts(findings(join(garbage, page("two"))))).containsExactly("Page two");
+    }
+
+    @Test
+    void reportsRecordsThatAreTooLarge() throws IOException {
+        byte[] large = record("conversion", "http://a.example/", "text/plain", "x".repeat(MAX_BYTES + 1));
+
+        List<Finding> found = findings(join(large, page("two")));
+
+        assertThat(found.get(0)).isEqualTo(Damage.tooLarge("f.warc", 0, MAX_BYTES));
+        assertThat(texts(found)).containsExactly("Page two");
+    }
+
+    @Test
+    void anythingElseIsDamage() throws IOException {
+        assertThat(findings("no archive".getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .isInstanceOf(Damage.class);
+    }
+}
