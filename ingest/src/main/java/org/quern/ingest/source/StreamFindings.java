@@ -1,0 +1,76 @@
+package org.quern.ingest.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.Findings;
+import org.quern.ingest.document.Kind;
+import org.quern.ingest.document.RawText;
+import org.quern.ingest.html.HtmlDecoder;
+import org.quern.ingest.html.HtmlExtractor;
+
+/** Formats that are read from front to back, from a file or an archive's entry. */
+final class StreamFindings {
+    private static final HtmlExtractor EXTRACTOR = new HtmlExtractor();
+
+    private StreamFindings() {}
+
+    static Findings open(SourceFormat format, InputStream in, String source, ReadOptions options) {
+        return switch (format) {
+            case JSONL -> new JsonLines(new ByteLines(in, options.maxDocumentBytes()), source, options);
+            case WORDNET -> new WordNetFindings(new ByteLines(in, options.maxDocumentBytes()), source);
+            case HTML, TEXT, CODE -> new WholeFile(format, in, source, options.maxDocumentBytes());
+            case WARC, PARQUET -> throw new IllegalArgumentException(format + " is not read from a stream");
+        };
+    }
+
+    static RawText document(SourceFormat format, byte[] bytes, String source) {
+        return switch (format) {
+            case HTML ->
+                new RawText(
+                        "",
+                        source,
+                        0,
+                        Kind.WEB,
+                        EXTRACTOR
+                                .extract(HtmlDecoder.html(bytes, Optional.empty()))
+                                .text());
+            case CODE -> new RawText("", source, 0, Kind.CODE, HtmlDecoder.text(bytes));
+            default -> new RawText("", source, 0, Kind.PROSE, HtmlDecoder.text(bytes));
+        };
+    }
+
+    /** One document. */
+    private static final class WholeFile implements Findings {
+        private final SourceFormat format;
+        private final InputStream in;
+        private final String source;
+        private final int maxBytes;
+        private boolean read;
+
+        private WholeFile(SourceFormat format, InputStream in, String source, int maxBytes) {
+            this.format = format;
+            this.in = in;
+            this.source = source;
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public Optional<Finding> next() throws IOException {
+            if (read) {
+                return Optional.empty();
+            }
+            read = true;
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            return Optional.of(
+                    bytes.length > maxBytes ? Damage.tooLarge(source, 0, maxBytes) : document(format, bytes, source));
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

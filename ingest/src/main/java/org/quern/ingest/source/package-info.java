@@ -1,0 +1,23 @@
+/**
+ * Inputs of every kind as files: which format each is, how the work is cut, and one reader for each.
+ *
+ * <p>{@link org.quern.ingest.source.SliceLister} turns paths into {@link org.quern.ingest.source.Slice}s on the driver: a
+ * file, or some entries of an archive. {@link org.quern.ingest.source.SliceReader} opens a slice where it is worked on.
+ * Formats are told by name ({@link org.quern.ingest.source.SourceFormat}); {@code .gz} is taken off any of them, and
+ * {@code .zip} and {@code .jar} are folders.
+ *
+ * <p>Formats:
+ *
+ * <ul>
+ *   <li>{@code warc}: WARC, ARC and WET, see {@link org.quern.ingest.warc}
+ *   <li>{@code html}, {@code text}, {@code code}: one document a file
+ *   <li>{@code jsonl}: one JSON object a line, with a column of text and perhaps one of URLs
+ *   <li>{@code parquet}: rows with the same columns
+ *   <li>{@code wordnet}: WordNet's {@code data.noun}, {@code data.verb}, {@code data.adj} and {@code data.adv}: synonyms,
+ *       glosses and examples as articles of some hundred words, each of one lexicographer file
+ * </ul>
+ */
+@NullMarked
+package org.quern.ingest.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package org.quern.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.Findings;
+import org.quern.ingest.document.Kind;
+import org.quern.ingest.document.RawText;
+
+class SliceReaderTest {
+    private static final int MAX_BYTES = 4_000;
+
+    @TempDir
+    private Path temp;
+
+    private List<Finding> read(Path input) throws IOException {
+        return read(input, Optional.empty());
+    }
+
+    private static List<Finding> read(Path input, Optional<SourceFormat> format) throws IOException {
+        Configuration hadoop = new Configuration();
+        SliceReader reader = new SliceReader(hadoop, new ReadOptions(MAX_BYTES, "text", "url"));
+        List<Finding> found = new ArrayList<>();
+        for (Slice slice : new SliceLister(hadoop, format).list(List.of(input.toString()))) {
+            try (Findings findings = reader.open(slice)) {
+                for (Optional<Finding> next = findings.next(); next.isPresent(); next = findings.next()) {
+                    found.add(next.get());
+                }
+            }
+        }
+        return found;
+    }
+
+    private Path file(String name, String content) throws IOException {
+        Path file = temp.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    private Path zip(String name, String... namesAndContents) throws IOException {
+        Path file = temp.resolve(name);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(namesAndContents[i]));
+                zip.write(namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void walksFoldersInOrderOfPaths() throws IOException {
+        file("in/b.txt", "Prose.");
+        file("in/a/Main.java", "class Main {}");
+        file("in/a/page.html", "<p>Page</p>");
+        file("in/_hidden/x.txt", "no");
+        file("in/.x.txt", "no");
+        file("in/logo.png", "no");
+
+        assertThat(read(temp.resolve("in")))
+                .containsExactly(
+                        new RawText("", "in/a/Main.java", 0, Kind.CODE, "class Main {}"),
+                        new RawText("", "in/a/page.html", 0, Kind.WEB, "Page"),
+                        new RawText("", "in/b.txt", 0, Kind.PROSE, "Prose."));
+    }
+
+    @Test
+    void takesGzOffAnyFormat() throws IOException {
+        Path file = temp.resolve("b.txt.gz");
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("Prose.".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(read(file)).containsExactly(new RawText("", "b.txt.gz", 0, Kind.PROSE, "Prose."));
+    }
+
+    @Test
+    void readsEntriesOfArchives() throws IOException {
+        Path jar = zip(
+                "lib.jar",
+                "org/A.java",
+                "class A {}",
+                "doc/a.html",
+                "<p>Page",
+                "logo.png",
+                "x",
+                "big.txt",
+                "x".repeat(4_001));
+
+        assertThat(read(jar))
+                .containsExactly(
+                        new RawText("", "lib.jar!/org/A.java", 0, Kind.CODE, "class A {}"),
+                        new RawText("", "lib.jar!/doc/a.html", 0, Kind.WEB, "Page"),
+                        Damage.tooLarge("lib.jar!/big.txt", 0, MAX_BYTES));
+    }
+
+    @Test
+    void goesOnAfterADamagedEntry() throws IOException {
+        Path jar = zip("lib.jar", "a.txt", "The first text, long enough to be hit.", "b.txt", "The second.");
+        byte[] bytes = Files.readAllBytes(jar);
+        bytes[45] ^= 0x55;
+        Files.write(jar, bytes);
+
+        List<Finding> found = read(jar);
+
+        assertThat(found).hasSize(2);
+        assertThat(found.get(0)).isInstanceOf(Damage.class);
+        assertThat(((Damage) found.get(0)).reason()).startsWith("damaged: ");
+        assertThat(found.get(1)).isEqualTo(new RawText("", "lib.jar!/b.txt", 0, Kind.PROSE, "The second."));
+    }
+
+    @Test
+    void filesThatCannotBeReadAreReported() throws IOException {
+        file("in/a.zip", "no zip");
+        file("in/b.html.gz", "no gzip");
+        file("in/c.parquet", "no parquet");
+
+        assertThat(read(temp.resolve("in"))).hasSize(3).allSatisfy(finding -> assertThat(((Damage) finding).reason())
+                .startsWith("unreadable: "));
+    }
+
+    @Test
+    void readsJsonLines() throws IOException {
+        Path file = file(
+                "a.jsonl",
+                "{\"text\":\"One\",\"url\":\"http://a.example/\"}\n\n{\"text\":\"Two\",\"id\":7}\n{broken\n{\"body\":\"x\"}\n{\"text\":\""
+                        + "x".repeat(4_000) + "\"}\n{\"text\":\"Last\"}");
+
+        List<Finding> found = read(file);
+
+        assertThat(found).hasSize(6);
+        assertThat(found.get(0)).isEqualTo(new RawText("http://a.example/", "a.jsonl", 0, Kind.PROSE, "One"));
+        assertThat(found.get(1)).isEqualTo(new RawText("7", "a.jsonl", 42, Kind.PROSE, "Two"));
+        assertThat(((Damage) found.get(2)).reason()).startsWith("damaged: ");
+        assertThat(((Damage) found.get(3)).reason()).isEqualTo("damaged: no text in column 'text'");
+        assertThat(((Damage) found.get(4)).reason()).isEqualTo("too_large: over 4000 bytes");
+        assertThat(((RawText) found.get(5)).text()).isEqualTo("Last");
+    }
+
+    @Test
+    void readsWordNet() throws IOException {
+        Path jar = zip("wordnet.jar", "net/data.noun", """
+                  1 This software and database is being provided to you
+                00001740 03 n 01 entity 0 003 ~ 00001930 n 0000 | that which has its own distinct existence
+                00002137 03 n 02 abstraction 0 abstract_entity 0 001 @ 00001740 n 0000 | a general concept; "an idea"
+                00003553 05 n 01 animal 0 000 | a living organism
+                """);
+
+        assertThat(read(jar))
+                .containsExactly(
+                        new RawText("", "wordnet.jar!/net/data.noun", 1740, Kind.KNOWLEDGE, """
+                                # Nouns at the top of the hierarchy
+
+                                entity (noun): that which has its own distinct existence.
+                                abstraction, abstract entity (noun): a general concept; "an idea\""""),
+                        new RawText(
+                                "",
+                                "wordnet.jar!/net/data.noun",
+                                3553,
+                                Kind.KNOWLEDGE,
+                                "# Nouns: animals\n\nanimal (noun): a living organism."));
+    }
+
+    @Test
+    void formatMayBeSaid() throws IOException {
+        Path file = file("page.out", "<p>Page");
+
+        assertThat(read(file)).isEmpty();
+        assertThat(read(file, Optional.of(SourceFormat.HTML)))
+                .containsExactly(new RawText("", "page.out", 0, Kind.WEB, "Page"));
+    }
+}

@@ -1,0 +1,40 @@
+package org.quern.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceFormatTest {
+    @ParameterizedTest
+    @CsvSource({
+        "CC-MAIN-2024.warc.gz, WARC",
+        "old.ARC, WARC",
+        "a/b/page.html.gz, HTML",
+        "README.md, TEXT",
+        "Main.java, CODE",
+        "corpus.jsonl.gz, JSONL",
+        "part-00000.snappy.parquet, PARQUET",
+        "net/sf/extjwnl/data.noun, WORDNET",
+    })
+    void namesTell(String name, SourceFormat format) {
+        assertThat(SourceFormat.ofName(name)).contains(format);
+    }
+
+    @Test
+    void otherNamesTellNothing() {
+        assertThat(SourceFormat.ofName("logo.png")).isEmpty();
+        assertThat(SourceFormat.ofName("a.html/java")).isEmpty();
+    }
+
+    @Test
+    void namedFormats() {
+        assertThat(SourceFormat.named("auto")).isEmpty();
+        assertThat(SourceFormat.named("html")).contains(SourceFormat.HTML);
+        assertThatThrownBy(() -> SourceFormat.named("pdf"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("format must be one of auto, warc, html, text, code, jsonl, parquet, wordnet, got pdf");
+    }
+}
