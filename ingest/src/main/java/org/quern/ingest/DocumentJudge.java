@@ -1,0 +1,61 @@
+package org.quern.ingest;
+
+import java.util.Locale;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Document;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.RawText;
+import org.quern.ingest.language.Language;
+import org.quern.ingest.language.LanguageIdentifier;
+import org.quern.ingest.rules.Verdict;
+
+/** From what a reader found to a judged document: clean text, language, domain, rules. One instance a thread. */
+final class DocumentJudge {
+    private final IngestConfig config;
+    private final DomainGlobs domains;
+    private final LanguageIdentifier languages;
+
+    DocumentJudge(IngestConfig config, LanguageIdentifier languages) {
+        this.config = config;
+        this.domains = new DomainGlobs(config.domains());
+        this.languages = languages;
+    }
+
+    Judged judge(Finding finding) {
+        if (finding instanceof RawText text) {
+            return judge(text);
+        }
+        Damage damage = (Damage) finding;
+        return Judged.withoutText(
+                damage.source(),
+                damage.offset(),
+                domains.domain(damage.source()).orElse(""),
+                damage.reason());
+    }
+
+    private Judged judge(RawText raw) {
+        String text = PlainText.of(raw.text());
+        String domain = domains.domain(raw.source()).orElse(raw.kind().domain());
+        Language language = languages.identify(text);
+        Document document = Document.of(raw.url(), raw.source(), raw.offset(), language.code(), domain, text);
+        if (text.isEmpty()) {
+            return Judged.of(document, "empty");
+        }
+        if (!isWanted(language, domain)) {
+            return Judged.of(
+                    document, String.format(Locale.ROOT, "language: %s %.2f", language.code(), language.probability()));
+        }
+        Verdict verdict = config.rules().of(domain).judge(text);
+        if (!verdict.keep()) {
+            return Judged.of(document, String.format(Locale.ROOT, "%s: %.4g", verdict.reason(), verdict.value()));
+        }
+        return Judged.of(verdict.edited().map(document::withText).orElse(document), "");
+    }
+
+    private boolean isWanted(Language language, String domain) {
+        return config.languages().isEmpty()
+                || config.anyLanguageDomains().contains(domain)
+                || (config.languages().contains(language.code())
+                        && language.probability() >= config.minLanguageProbability());
+    }
+}

@@ -1,0 +1,84 @@
+package org.quern.ingest;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.quern.ingest.rules.RuleSet;
+import org.quern.ingest.source.SourceFormat;
+
+/**
+ * What {@code quern ingest} can be told.
+ *
+ * @param format {@code auto} tells formats by file names; else every file is read as {@code warc}, {@code html},
+ *     {@code text}, {@code code}, {@code jsonl}, {@code parquet} or {@code wordnet}. Archives are opened by name in any case
+ * @param domains from globs on a document's source ({@code *} any characters, {@code ?} one) to its domain; of several that
+ *     match, the longest counts. Without one, the kind of input decides: web, code, prose or knowledge
+ * @param rules {@code none}, {@code gopher}, {@code c4}, {@code fineweb}, {@code mathematics}, {@code code} or
+ *     {@code knowledge} for every domain; or a map from domain to one of these
+ * @param languages ISO 639-3 codes to keep; empty keeps all
+ * @param minLanguageProbability for a language of that list, in [0, 1]
+ * @param anyLanguageDomains domains that are kept in any language, because their text is not prose
+ * @param maxDocumentBytes larger files, records and entries are rejected unread; each task holds one in memory
+ * @param textColumn of JSONL and Parquet
+ * @param urlColumn of JSONL and Parquet, which may lack it
+ * @param numFiles of the documents table, at least 1
+ */
+public record IngestConfig(
+        String format,
+        Map<String, String> domains,
+        RuleChoice rules,
+        List<String> languages,
+        double minLanguageProbability,
+        List<String> anyLanguageDomains,
+        int maxDocumentBytes,
+        String textColumn,
+        String urlColumn,
+        int numFiles)
+        implements Serializable {
+    private static final int MAX_BYTES = 1 << 30;
+
+    /** Checks every value, and copies collections. */
+    public IngestConfig {
+        SourceFormat.named(format);
+        domains = Map.copyOf(domains);
+        languages = List.copyOf(languages);
+        anyLanguageDomains = List.copyOf(anyLanguageDomains);
+        for (String language : languages) {
+            require(language.length() == 3, "languages must be ISO 639-3 codes such as eng, got " + language);
+        }
+        require(
+                minLanguageProbability >= 0 && minLanguageProbability <= 1,
+                "minLanguageProbability must be in 0..1, got " + minLanguageProbability);
+        require(
+                maxDocumentBytes > 0 && maxDocumentBytes <= MAX_BYTES,
+                "maxDocumentBytes must be in 1.." + MAX_BYTES + ", got " + maxDocumentBytes);
+        require(numFiles >= 1, "numFiles must be at least 1, got " + numFiles);
+    }
+
+    /** FineWeb's rules for prose (language at 0.65 once {@code languages} names one), documents of up to 8 MiB. */
+    public static IngestConfig defaults() {
+        return new IngestConfig(
+                "auto", Map.of(), RuleChoice.standard(), List.of(), 0.65, List.of("code"), 8 << 20, "text", "url", 4);
+    }
+
+    /** The same with these rules for every domain. */
+    public IngestConfig withRules(RuleSet set) {
+        return new IngestConfig(
+                format,
+                domains,
+                RuleChoice.all(set),
+                languages,
+                minLanguageProbability,
+                anyLanguageDomains,
+                maxDocumentBytes,
+                textColumn,
+                urlColumn,
+                numFiles);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.quern.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import org.quern.ingest.job.Counts;
+import org.quern.ingest.job.InputException;
+import org.quern.ingest.job.Job;
+import org.quern.ingest.job.JobContext;
+import org.quern.ingest.job.ParquetTable;
+import org.quern.ingest.job.RecordCodec;
+import org.quern.ingest.source.ReadOptions;
+import org.quern.ingest.source.Slice;
+import org.quern.ingest.source.SliceLister;
+import org.quern.ingest.source.SliceReader;
+import org.quern.ingest.source.SourceFormat;
+
+/**
+ * Reads inputs of every kind and writes {@code documents/} (columns of {@link org.quern.ingest.document.Document}, sorted by
+ * id) and {@code rejected/} (the same and {@code reason}). Of documents with one id, the first by source and offset is kept.
+ */
+public final class IngestJob implements Job<IngestConfig> {
+    private static final RecordCodec<Judged> JUDGED = RecordCodec.of(Judged.class);
+    private static final String REASON = "reason";
+
+    /** The job; it has no state. */
+    public IngestJob() {}
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public String description() {
+        return "Reads WARC, HTML, JSONL, Parquet, text, source code and archives of them; writes documents and rejected.";
+    }
+
+    @Override
+    public IngestConfig defaults() {
+        return IngestConfig.defaults();
+    }
+
+    @Override
+    public Counts run(JobContext context, IngestConfig config) throws IOException {
+        List<String> inputs =
+                context.inputs().stream().map(input -> input.path()).toList();
+        List<Slice> slices = new SliceLister(context.hadoop(), SourceFormat.named(config.format())).list(inputs);
+        if (slices.isEmpty()) {
+            throw new InputException(String.format(
+                    "--input %s has no file of a known format; set format to read other names (see ingest --help)",
+                    inputs));
+        }
+        Dataset<Row> judged = markDuplicates(read(context.spark(), Batches.of(slices), config))
+                .persist(StorageLevel.DISK_ONLY());
+        try {
+            Column kept = col(REASON).equalTo("");
+            ParquetTable.write(
+                    judged.filter(kept).drop(REASON), new Path(context.folder(), "documents"), config.numFiles(), "id");
+            ParquetTable.write(
+                    judged.filter(not(kept)),
+                    new Path(context.folder(), "rejected"),
+                    1,
+                    "id",
+                    "source",
+                    "offset",
+                    REASON);
+            return counts(judged);
+        } finally {
+            judged.unpersist();
+        }
+    }
+
+    /** The rows of all findings, judged; one partition a batch. */
+    static Dataset<Row> read(SparkSession spark, List<List<Slice>> batches, IngestConfig config) {
+        ReadOptions options = new ReadOptions(config.maxDocumentBytes(), config.textColumn(), config.urlColumn());
+        SerializableConfiguration hadoop =
+                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        MapPartitionsFunction<Long, Row> judge = ids ->
+                new JudgedRows(ids, batches, new SliceReader(hadoop.value(), options), config).map(JUDGED::toRow);
+        return spark.range(0, batches.size(), 1, batches.size()).mapPartitions(judge, JUDGED.encoder());
+    }
+
+    /** Gives all but the first of the kept rows of one id the reason {@code duplicate.id}. */
+    static Dataset<Row> markDuplicates(Dataset<Row> judged) {
+        Column copy = row_number().over(Window.partitionBy("id", REASON).orderBy("source", "offset"));
+        return judged.withColumn(
+                REASON,
+                when(col(REASON).equalTo("").and(copy.gt(1)), "duplicate.id").otherwise(col(REASON)));
+    }
+
+    private static Counts counts(Dataset<Row> judged) {
+        List<Row> byKind = judged.groupBy(substring_index(col(REASON), ":", 1).as("kind"))
+                .agg(count(lit(1)).as("rows"), sum(octet_length(col("text"))).as("bytes"))
+                .orderBy("kind")
+                .collectAsList();
+        long in = 0;
+        long kept = 0;
+        long bytes = 0;
+        for (Row row : byKind) {
+            in += row.getLong(1);
+            kept += row.getString(0).isEmpty() ? row.getLong(1) : 0;
+            bytes += row.getString(0).isEmpty() ? row.getLong(2) : 0;
+        }
+        Counts counts = Counts.empty()
+                .with(Counts.IN, in)
+                .with(Counts.KEPT, kept)
+                .with(Counts.DROPPED, in - kept)
+                .with("bytes", bytes);
+        byKind.stream()
+                .filter(row -> !row.getString(0).isEmpty())
+                .forEach(row -> counts.with(Counts.DROPPED + "." + row.getString(0), row.getLong(1)));
+        return counts;
+    }
+}
