@@ -1,0 +1,20 @@
+package org.quern.inference;
+
+/** How sure a layer's prediction is, from 0 to 1. */
+public enum Confidence {
+    /** The probability of the most probable token. */
+    TOP_PROBABILITY("top_probability"),
+    /** That probability less the second one's (CALM). */
+    MARGIN("margin");
+
+    private final String kernel;
+
+    Confidence(String kernel) {
+        this.kernel = kernel;
+    }
+
+    /** The kernel that computes it: logits [N, V] to [N]. */
+    String kernel() {
+        return kernel;
+    }
+}
