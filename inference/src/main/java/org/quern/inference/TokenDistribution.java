@@ -34,7 +34,7 @@ final class TokenDistribution {
             p[i] = Math.exp((logits[from + i] - (double) logits[from + best]) / sampling.temperature());
         }
         normalise(p);
-        if (sampling.topK() > 0 && sampling.topK() < vocabulary || sampling.topP() < 1) {
+        if ((sampling.topK() > 0 && sampling.topK() < vocabulary) || sampling.topP() < 1) {
             cut(p, sampling);
         }
         return new TokenDistribution(p);

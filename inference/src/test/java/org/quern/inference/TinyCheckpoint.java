@@ -55,7 +55,7 @@ public final class TinyCheckpoint {
         StringBuilder vocabulary = new StringBuilder("\"<|endoftext|>\": 0");
         int spare = 256;
         for (int value = 0; value < 256; value++) {
-            boolean printable = value >= '!' && value <= '~' || value >= 0xA1 && value <= 0xAC || value >= 0xAE;
+            boolean printable = (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || value >= 0xAE;
             int shown = printable ? value : spare++;
             vocabulary.append(String.format(", \"\\u%04x\": %d", shown, value + 1));
         }

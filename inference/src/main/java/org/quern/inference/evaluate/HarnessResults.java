@@ -17,7 +17,7 @@ final class HarnessResults {
 
     private HarnessResults() {}
 
-    /** The sections {@code results}, {@code configs}, {@code versions}, {@code n-shot} and so on. */
+    /** Everything but Quern's own sections. */
     static ObjectNode of(StageScore score, JsonNode config) {
         HarnessResults harness = new HarnessResults();
         score.domains().forEach(harness::heldOut);
