@@ -1,5 +1,7 @@
 package org.quern.tokenizer;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -33,6 +35,14 @@ public final class TokenBuffer {
     /** Forgets the ids. */
     public void clear() {
         size = 0;
+    }
+
+    /** A copy of the ids, four bytes each. */
+    byte[] toLittleEndian() {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(size, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(ids, 0, size);
+        return bytes.array();
     }
 
     /** A copy of the ids. */

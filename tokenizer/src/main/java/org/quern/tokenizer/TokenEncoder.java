@@ -41,6 +41,11 @@ public final class TokenEncoder {
         encodeOrdinary(text, 0, text.length(), out);
     }
 
+    /** Bytes of UTF-8 of the last text that was encoded as ordinary. */
+    int lastBytes() {
+        return utf8.length();
+    }
+
     private void encodeOrdinary(String text, int from, int to, TokenBuffer out) {
         utf8.set(text, from, to);
         byte[] bytes = utf8.bytes();

@@ -1,0 +1,90 @@
+package org.quern.tokenizer;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftright;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import org.quern.ingest.job.RecordCodec;
+import org.quern.tokenizer.EncodedDocuments.Encoded;
+import org.quern.tokenizer.shard.ShardPacking;
+import org.quern.tokenizer.shard.ShardPacking.Packed;
+import org.quern.tokenizer.shard.TokenizedDocument;
+
+/**
+ * Packs and writes the shards whose documents come to a task of Spark. A shard is written beside and renamed, so that a task that runs twice leaves one whole
+ * file.
+ */
+record ShardTask(
+        String folder,
+        String stage,
+        int contextLength,
+        String tokenizerHash,
+        int endOfText,
+        int numShards,
+        SerializableConfiguration hadoop)
+        implements Serializable {
+
+    static final RecordCodec<Written> CODEC = RecordCodec.of(Written.class);
+
+    /** A shard that was written. */
+    record Written(int shard, long documents, long cut, long sequences, long tokens, long padding, long bytes) {}
+
+    /** The shard of a document: shards take equal ranges of keys, so that all shards together are in the keys' order. */
+    static int shardOf(long key, int numShards) {
+        return (int) (((key >>> 32) * numShards) >>> 31);
+    }
+
+    /** The same on a column. */
+    static Column shardOf(Column key, int numShards) {
+        return shiftright(shiftright(key, 32).multiply(lit((long) numShards)), 31);
+    }
+
+    /** Writes the shards of a partition whose rows are sorted by key. */
+    Iterator<Row> write(Iterator<Row> rows) throws IOException {
+        List<Row> written = new ArrayList<>();
+        List<TokenizedDocument> documents = new ArrayList<>();
+        int shard = -1;
+        while (rows.hasNext()) {
+            Encoded document = EncodedDocuments.CODEC.fromRow(rows.next());
+            int next = shardOf(document.key(), numShards);
+            if (next != shard && !documents.isEmpty()) {
+                written.add(CODEC.toRow(write(shard, documents)));
+                documents.clear();
+            }
+            shard = next;
+            documents.add(new TokenizedDocument(document.id(), document.key(), document.ids()));
+        }
+        if (!documents.isEmpty()) {
+            written.add(CODEC.toRow(write(shard, documents)));
+        }
+        return written.iterator();
+    }
+
+    private Written write(int shard, List<TokenizedDocument> documents) throws IOException {
+        Configuration configuration = hadoop.value();
+        Path target = new Path(folder, "shard-%05d.arrow".formatted(shard));
+        Path partial = new Path(
+                folder, "." + target.getName() + "." + TaskContext.get().taskAttemptId());
+        FileSystem files = target.getFileSystem(configuration);
+        Packed packed = new ShardPacking(stage, contextLength, tokenizerHash, endOfText)
+                .write(documents, files.create(partial, true));
+        long bytes = files.getFileStatus(partial).getLen();
+        files.delete(target, false);
+        if (!files.rename(partial, target)) {
+            throw new IOException("cannot rename " + partial + " to " + target);
+        }
+        return new Written(
+                shard, documents.size(), packed.cut(), packed.sequences(), packed.tokens(), packed.padding(), bytes);
+    }
+}

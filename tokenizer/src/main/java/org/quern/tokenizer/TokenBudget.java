@@ -1,0 +1,150 @@
+package org.quern.tokenizer;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftright;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.quern.ingest.job.InputException;
+
+/**
+ * How much of each domain a stage keeps, so that its ratios hold to the token: {@code ratio_d * min over domains (tokens_d / ratio_d)}, taken from the lowest rank up;
+ * the document on the border is cut there.
+ *
+ * <p>The driver sees sums over blocks of ranks, then the documents of the one block that holds a border.
+ */
+final class TokenBudget {
+
+    private static final int BLOCK_BITS = 12;
+    private static final Column BLOCK = shiftright(col(StageDocuments.RANK), BLOCK_BITS);
+    private static final Column HAS_TEXT = col(EncodedDocuments.LENGTH).gt(0);
+    /** Against the rounding of ratio * (tokens / ratio). */
+    private static final double TOLERANCE = 1e-6;
+
+    private final Dataset<Row> encoded;
+    private final HashMap<String, RankBorder> borders = new HashMap<>();
+    private final TreeMap<String, Kept> kept = new TreeMap<>();
+
+    private TokenBudget(Dataset<Row> encoded) {
+        this.encoded = encoded;
+    }
+
+    /**
+     * What stays of a domain.
+     *
+     * @param ratio wanted share of the stage's tokens
+     * @param documents that stay
+     * @param tokens that stay
+     * @param available what came in
+     */
+    record Kept(double ratio, long documents, long tokens, DomainSums available) {}
+
+    /**
+     * The budget of a stage.
+     *
+     * @param encoded rows of {@link EncodedDocuments}
+     * @param ratios by domain; where there are none, everything stays
+     * @param stage its name, for errors
+     */
+    static TokenBudget of(Dataset<Row> encoded, SortedMap<String, Double> ratios, String stage) {
+        TokenBudget budget = new TokenBudget(encoded);
+        Map<String, NavigableMap<Long, DomainSums>> blocks = budget.sums();
+        Map<String, DomainSums> available = new TreeMap<>();
+        blocks.forEach((domain, sums) ->
+                available.put(domain, sums.values().stream().reduce(DomainSums.NONE, DomainSums::plus)));
+        double unit = unit(available, ratios, stage);
+        blocks.forEach((domain, sums) -> {
+            double ratio = ratios.getOrDefault(domain, 0.0);
+            DomainSums all = available.getOrDefault(domain, DomainSums.NONE);
+            long wanted = ratios.isEmpty() ? all.tokens() : Math.min(all.tokens(), (long) (unit * ratio + TOLERANCE));
+            budget.kept.put(domain, new Kept(ratio, budget.keep(domain, wanted, sums), wanted, all));
+        });
+        return budget;
+    }
+
+    private static double unit(Map<String, DomainSums> available, Map<String, Double> ratios, String stage) {
+        double unit = Double.MAX_VALUE;
+        for (Map.Entry<String, Double> ratio : ratios.entrySet()) {
+            long tokens =
+                    available.getOrDefault(ratio.getKey(), DomainSums.NONE).tokens();
+            if (ratio.getValue() > 0 && tokens == 0) {
+                throw new InputException(
+                        "%s has no text of domain '%s', whose ratio is %s; run mix again with a ratio of 0 for it"
+                                .formatted(stage, ratio.getKey(), ratio.getValue()));
+            }
+            unit = ratio.getValue() > 0 ? Math.min(unit, tokens / ratio.getValue()) : unit;
+        }
+        return unit;
+    }
+
+    /** Each domain's sums by block of ranks. */
+    private Map<String, NavigableMap<Long, DomainSums>> sums() {
+        List<Row> rows = encoded.filter(HAS_TEXT)
+                .groupBy(col(TextTable.DOMAIN), BLOCK)
+                .agg(count(lit(1)), sum(col(EncodedDocuments.LENGTH)), sum(col(EncodedDocuments.TEXT_BYTES)))
+                .collectAsList();
+        Map<String, NavigableMap<Long, DomainSums>> sums = new TreeMap<>();
+        for (Row row : rows) {
+            sums.computeIfAbsent(row.getString(0), domain -> new TreeMap<>())
+                    .put(row.getLong(1), new DomainSums(row.getLong(2), row.getLong(3), row.getLong(4)));
+        }
+        return sums;
+    }
+
+    /** Sets the border at so many tokens; returns the number of documents up to it. */
+    private long keep(String domain, long wanted, NavigableMap<Long, DomainSums> blocks) {
+        DomainSums whole = DomainSums.NONE;
+        for (Map.Entry<Long, DomainSums> block : blocks.entrySet()) {
+            DomainSums next = whole.plus(block.getValue());
+            if (next.tokens() > wanted) {
+                return whole.documents() + setBorder(domain, block.getKey(), wanted - whole.tokens());
+            }
+            whole = next;
+        }
+        return whole.documents();
+    }
+
+    /** Finds the border in a block of ranks of which so many tokens stay; returns how many of its documents do. */
+    private int setBorder(String domain, long block, long tokens) {
+        List<RankBorder> documents = encoded
+                .filter(HAS_TEXT.and(col(TextTable.DOMAIN).equalTo(domain)).and(BLOCK.equalTo(block)))
+                .select(StageDocuments.RANK, TextTable.ID, StageDocuments.COPY, EncodedDocuments.LENGTH)
+                .collectAsList()
+                .stream()
+                .map(row -> new RankBorder(row.getLong(0), row.getString(1), row.getInt(2), row.getInt(3)))
+                .sorted()
+                .toList();
+        int whole = 0;
+        long left = tokens;
+        while (documents.get(whole).tokens() <= left) {
+            left -= documents.get(whole).tokens();
+            whole++;
+        }
+        RankBorder last = documents.get(whole);
+        borders.put(domain, new RankBorder(last.rank(), last.id(), last.copy(), (int) left));
+        return left > 0 ? whole + 1 : whole;
+    }
+
+    /** By domain. */
+    SortedMap<String, Kept> kept() {
+        return kept;
+    }
+
+    /** The documents that stay, those without text not among them. */
+    Dataset<Row> rows() {
+        HashMap<String, RankBorder> cuts = borders;
+        FlatMapFunction<Row, Row> cutting = row -> RankBorder.cut(row, cuts);
+        return encoded.filter(HAS_TEXT).flatMap(cutting, EncodedDocuments.CODEC.encoder());
+    }
+}

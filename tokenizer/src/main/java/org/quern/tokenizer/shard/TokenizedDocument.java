@@ -1,0 +1,11 @@
+package org.quern.tokenizer.shard;
+
+/**
+ * A document's tokens, ready to be packed.
+ *
+ * @param id of the document
+ * @param key its place in the shuffled order
+ * @param tokens ids, the end of text included
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record TokenizedDocument(String id, long key, int[] tokens) {}
