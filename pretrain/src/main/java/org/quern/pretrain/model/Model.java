@@ -1,7 +1,9 @@
 package org.quern.pretrain.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
@@ -23,7 +25,7 @@ public final class Model implements AutoCloseable {
     private final ParameterBuffer weights;
     private final boolean bf16;
     private final Scope scope = Scope.open("cast weights");
-    private final List<Cast> casts = new ArrayList<>();
+    private final Map<List<String>, Cast> casts = new LinkedHashMap<>();
 
     /** Parameters that a kernel takes together, cast. */
     public final class Cast {
@@ -80,15 +82,13 @@ public final class Model implements AutoCloseable {
 
     /** Parameters cast for a kernel, kept up to date by {@link #refresh()}. */
     public Cast cast(List<String> names) {
-        Cast cast = new Cast(List.copyOf(names));
-        casts.add(cast);
-        return cast;
+        return casts.computeIfAbsent(List.copyOf(names), Cast::new);
     }
 
     /** Casts again what changed. */
     public void refresh() {
         if (bf16) {
-            casts.forEach(Cast::refresh);
+            casts.values().forEach(Cast::refresh);
         }
     }
 

@@ -77,6 +77,11 @@ public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] s
         return tokens.length;
     }
 
+    /** The token after each position, whatever its document; token 0 after the very last. */
+    public long[] next() {
+        return Arrays.copyOf(Arrays.copyOfRange(tokens, 1, tokens.length), tokens.length);
+    }
+
     /** The tokens some positions further on, never across the end of a document. */
     public Targets targets(int distance) {
         long[] rows = new long[tokens.length];

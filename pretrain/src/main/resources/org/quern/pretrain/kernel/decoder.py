@@ -208,3 +208,18 @@ def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, ta
     self.rms_norm_backward(dn.to(torch.float32).mul_(scale), x, rms, norm, g_norm, dx)
     dh.index_add_(0, rows, dx)
     return total
+
+
+def gradient_norm(self, g: Tensor) -> Tensor:
+    return torch.linalg_vector_norm(g)
+
+
+def adamw(self, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], update: int, rate: float, beta1: float, beta2: float, eps: float, decay: float, divisor: Tensor) -> int:
+    # One update of fp32 weights from gradients, which are divided by `divisor` first, and both moments.
+    # `update` counts from 1. The lists are parameters because the compiler drops an update of lists made here.
+    counts: List[Tensor] = []
+    for i in range(len(w)):
+        counts.append(torch.full([], float(update)))
+    none: List[Tensor] = []
+    torch._fused_adamw_(w, g, m, v, none, counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=divisor)
+    return 0

@@ -1,0 +1,73 @@
+package org.quern.mtp;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.quern.pretrain.kernel.Scope;
+import org.quern.pretrain.model.HiddenGradients;
+import org.quern.pretrain.model.Model;
+import org.quern.pretrain.model.ParameterBuffer;
+import org.quern.pretrain.model.TokenBatch;
+import org.quern.pretrain.model.Trunk;
+import org.quern.pretrain.model.VocabularyHead;
+import org.quern.pretrain.train.LossTerm;
+import org.quern.pretrain.train.LossTermFactory;
+import org.quern.pretrain.train.PretrainConfig;
+import org.quern.pretrain.train.StageConfig;
+
+/**
+ * The next token's loss at each exit layer, through the final norm and the head that the last layer uses, so that a
+ * model can answer early. Taken over every n-th target, a different residue each step: the head over the vocabulary is
+ * what an exit costs.
+ */
+public final class ExitLoss implements LossTermFactory {
+    @Override
+    public List<LossTerm> terms(Model model, StageConfig stage, PretrainConfig config) {
+        if (config.exitWeight() == 0) {
+            return List.of();
+        }
+        return config.model().exitLayers().stream()
+                .<LossTerm>map(layer -> new Term(model, layer, config.exitWeight(), config.exitEvery()))
+                .toList();
+    }
+
+    private static final class Term implements LossTerm {
+        private final VocabularyHead head;
+        private final int layer;
+        private final double weight;
+        private final int every;
+
+        Term(Model model, int layer, double weight, int every) {
+            this.head = new VocabularyHead(model, Model.FINAL_NORM);
+            this.layer = layer;
+            this.weight = weight;
+            this.every = every;
+        }
+
+        @Override
+        public String name() {
+            return "exit" + layer;
+        }
+
+        @Override
+        public TokenBatch.Targets targets(TokenBatch batch, long step) {
+            return batch.targets(1).every(every, (int) ((step + layer) % every));
+        }
+
+        @Override
+        public double weight() {
+            return weight;
+        }
+
+        @Override
+        public NDArray learn(
+                Scope step,
+                TokenBatch batch,
+                Trunk.Pass pass,
+                TokenBatch.Targets targets,
+                double scale,
+                HiddenGradients d,
+                ParameterBuffer gradients) {
+            return head.learn(step, pass.after(layer), targets, scale, d.at(layer), gradients);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.quern.mtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.quern.pretrain.checkpoint.ModelFolder;
+import org.quern.pretrain.checkpoint.Safetensors;
+import org.quern.pretrain.kernel.KernelSource;
+import org.quern.pretrain.kernel.Kernels;
+import org.quern.pretrain.kernel.Scope;
+import org.quern.pretrain.model.BatchTensors;
+import org.quern.pretrain.model.HiddenGradients;
+import org.quern.pretrain.model.Model;
+import org.quern.pretrain.model.ModelConfig;
+import org.quern.pretrain.model.ParameterBuffer;
+import org.quern.pretrain.model.ParameterLayout;
+import org.quern.pretrain.model.ParameterSpec;
+import org.quern.pretrain.model.TokenBatch;
+import org.quern.pretrain.model.Trunk;
+import org.quern.pretrain.model.VocabularyHead;
+import org.quern.pretrain.train.LossTerm;
+import org.quern.pretrain.train.LossTermFactory;
+import org.quern.pretrain.train.PretrainConfig;
+import org.quern.pretrain.train.StageConfig;
+import org.quern.tokenizer.shard.PackedSequence;
+
+/** Losses, targets and every gradient of a step with MTP and an exit, against PyTorch; parity.py made the fixture. */
+final class LossParityTest {
+    private static final double MAX_RELATIVE_DIFFERENCE = 1e-4;
+    private static final StageConfig STAGE = PretrainConfig.defaults().stages().get(0);
+
+    @Test
+    void lossesAndGradientsAreThoseOfTheFormulas() throws Exception {
+        Path folder = Path.of(Objects.requireNonNull(LossParityTest.class.getResource("parity"))
+                .toURI());
+        JsonNode expected = new ObjectMapper().readTree(Files.readString(folder.resolve("batch.json")));
+        ModelFolder saved = new ModelFolder(folder);
+        ModelConfig config = saved.config();
+        List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
+        specs.addAll(MtpLayer.parameters(config));
+        ParameterLayout layout = new ParameterLayout(specs);
+        try (Kernels kernels = Kernels.load(KernelSource.decoder().and(MtpLayer.kernels()));
+                Scope scope = Scope.open("test");
+                Model model = new Model(config, kernels, saved.load(scope, layout), false)) {
+            TokenBatch batch = batch(expected);
+            BatchTensors tensors = new BatchTensors(scope, kernels, config, batch, false);
+            Trunk trunk = new Trunk(model);
+            Trunk.Pass pass = trunk.forward(scope, tensors);
+            HiddenGradients d = new HiddenGradients(scope, tensors, config);
+            ParameterBuffer gradients = ParameterBuffer.zeros(scope, layout);
+
+            TokenBatch.Targets next = batch.targets(1);
+            NDArray sum = new VocabularyHead(model, Model.FINAL_NORM)
+                    .learn(scope, pass.last(), next, 1.0 / next.rows().length, d.at(2), gradients);
+            assertLoss(expected, "loss", sum, next);
+            for (LossTermFactory factory : List.of(new MtpLoss(), new ExitLoss())) {
+                for (LossTerm term : factory.terms(model, STAGE, config())) {
+                    TokenBatch.Targets targets = term.targets(batch, 0);
+                    double scale = term.weight() / targets.rows().length;
+                    assertLoss(
+                            expected,
+                            term.name(),
+                            term.learn(scope, batch, pass, targets, scale, d, gradients),
+                            targets);
+                }
+            }
+            trunk.backward(pass, d, gradients);
+            assertGradients(folder, layout, gradients);
+        }
+    }
+
+    @Test
+    void everyTargetIsTakenInTurn() {
+        TokenBatch batch = TokenBatch.of(List.of(new PackedSequence(new int[11], 10, new int[] {0, 4})));
+        TokenBatch.Targets all = batch.targets(2);
+        assertThat(all.rows()).containsExactly(0, 1, 4, 5, 6, 7);
+        List<Long> seen = new ArrayList<>();
+        for (int step = 0; step < 4; step++) {
+            for (long row : all.every(4, step).rows()) {
+                seen.add(row);
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(0L, 1L, 4L, 5L, 6L, 7L);
+    }
+
+    private static PretrainConfig config() {
+        PretrainConfig d = PretrainConfig.defaults();
+        return new PretrainConfig(
+                new org.quern.pretrain.train.ModelShape(32, 2, 4, 2, 0, 40, true, 1e-5, 1, List.of(1)),
+                d.stages(),
+                d.optimizer(),
+                "fp32",
+                8,
+                8,
+                0.2,
+                1,
+                1,
+                0,
+                1,
+                1,
+                1,
+                false,
+                1);
+    }
+
+    private static void assertLoss(JsonNode expected, String name, NDArray sum, TokenBatch.Targets targets) {
+        int count = targets.rows().length;
+        assertThat(count).as(name).isEqualTo(expected.at("/counts/" + name).asInt());
+        assertThat((double) sum.getFloat() / count)
+                .as(name)
+                .isCloseTo(expected.at("/means/" + name).asDouble(), within(1e-4));
+    }
+
+    private static void assertGradients(Path folder, ParameterLayout layout, ParameterBuffer gradients)
+            throws Exception {
+        try (Safetensors expected = Safetensors.open(folder.resolve("gradients.safetensors"))) {
+            int checked = 0;
+            for (ParameterLayout.Slot slot : layout.slots()) {
+                long offset = slot.offset();
+                for (ParameterSpec.Part part : slot.spec().parts()) {
+                    long size = part.rows() * slot.spec().size() / slot.spec().rows();
+                    assertClose(part.name(), gradients.memory(offset, size), expected.floats(part.name()));
+                    offset += size;
+                    checked++;
+                }
+            }
+            assertThat(checked).isEqualTo(expected.entries().size());
+        }
+    }
+
+    private static void assertClose(String name, FloatBuffer actual, FloatBuffer expected) {
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < expected.limit(); i++) {
+            largest = Math.max(largest, Math.abs(expected.get(i)));
+            difference = Math.max(difference, Math.abs(expected.get(i) - actual.get(i)));
+        }
+        assertThat(difference / largest).as(name).isLessThan(MAX_RELATIVE_DIFFERENCE);
+    }
+
+    private static TokenBatch batch(JsonNode json) {
+        List<PackedSequence> rows = new ArrayList<>();
+        for (int b = 0; b < json.get("tokens").size(); b++) {
+            rows.add(new PackedSequence(
+                    ints(json.get("tokens").get(b)),
+                    json.get("lengths").get(b).asInt(),
+                    ints(json.get("starts").get(b))));
+        }
+        return TokenBatch.of(rows);
+    }
+
+    private static int[] ints(JsonNode array) {
+        int[] values = new int[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i).asInt();
+        }
+        return values;
+    }
+}

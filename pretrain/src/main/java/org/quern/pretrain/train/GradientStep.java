@@ -1,0 +1,66 @@
+package org.quern.pretrain.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quern.pretrain.kernel.Scope;
+import org.quern.pretrain.model.BatchTensors;
+import org.quern.pretrain.model.HiddenGradients;
+import org.quern.pretrain.model.Model;
+import org.quern.pretrain.model.ParameterBuffer;
+import org.quern.pretrain.model.TokenBatch;
+import org.quern.pretrain.model.Trunk;
+
+/** All losses' gradients over the micro-batches of a step. */
+final class GradientStep {
+    private final Model model;
+    private final Trunk trunk;
+    private final List<LossTerm> terms;
+
+    GradientStep(Model model, List<LossTermFactory> factories, StageConfig stage, PretrainConfig config) {
+        this.model = model;
+        this.trunk = new Trunk(model);
+        List<LossTerm> all = new ArrayList<>();
+        all.add(new NextTokenLoss(model));
+        factories.forEach(factory -> all.addAll(factory.terms(model, stage, config)));
+        this.terms = List.copyOf(all);
+    }
+
+    /**
+     * Adds one rank's share of a step's gradients.
+     *
+     * @param batches of all ranks: the means are over all of them
+     * @param rank whose share to compute: the batches at rank, rank + ranks, ...
+     */
+    LossSums accumulate(List<TokenBatch> batches, int rank, int ranks, long step, ParameterBuffer gradients) {
+        long[] counts = new long[terms.size()];
+        for (TokenBatch batch : batches) {
+            for (int t = 0; t < counts.length; t++) {
+                counts[t] += terms.get(t).targets(batch, step).rows().length;
+            }
+        }
+        LossSums sums = new LossSums(terms, counts);
+        for (int m = rank; m < batches.size(); m += ranks) {
+            accumulate(batches.get(m), step, sums, gradients);
+        }
+        return sums;
+    }
+
+    private void accumulate(TokenBatch batch, long step, LossSums sums, ParameterBuffer gradients) {
+        try (Scope scope = Scope.open("micro-batch")) {
+            BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
+            Trunk.Pass pass = trunk.forward(scope, tensors);
+            HiddenGradients d = new HiddenGradients(scope, tensors, model.config());
+            for (int t = 0; t < terms.size(); t++) {
+                TokenBatch.Targets targets = terms.get(t).targets(batch, step);
+                if (targets.rows().length > 0) {
+                    sums.add(
+                            t,
+                            terms.get(t)
+                                    .learn(scope, batch, pass, targets, sums.scale(t), d, gradients)
+                                    .getFloat());
+                }
+            }
+            trunk.backward(pass, d, gradients);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.quern.pretrain.train;
+
+import java.io.Serializable;
+
+/**
+ * AdamW with a clipped gradient.
+ *
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second
+ * @param epsilon added to the second's root
+ * @param weightDecay of matrices; norms and biases have none
+ * @param maxGradientNorm the global norm above which gradients are scaled down
+ * @param maxSkippedSteps how many steps in a row may be skipped for a loss or gradient that is not finite
+ */
+public record OptimizerConfig(
+        double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm, int maxSkippedSteps)
+        implements Serializable {
+    /** Checks the ranges. */
+    public OptimizerConfig {
+        if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+            throw new IllegalArgumentException(
+                    "optimizer: beta1 and beta2 must lie in [0, 1), got " + beta1 + " and " + beta2);
+        }
+        if (!(epsilon > 0) || !(weightDecay >= 0) || !(maxGradientNorm > 0) || maxSkippedSteps < 0) {
+            throw new IllegalArgumentException(
+                    "optimizer: epsilon and maxGradientNorm must be above 0, weightDecay and "
+                            + "maxSkippedSteps 0 or more, got " + epsilon + ", " + maxGradientNorm + ", " + weightDecay
+                            + ", "
+                            + maxSkippedSteps);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.quern.pretrain.train;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What {@code pretrain} does.
+ *
+ * @param model the model's shape
+ * @param stages in order
+ * @param optimizer the optimizer
+ * @param precision of matrix products: {@code bf16} or {@code fp32}; weights and moments are always fp32
+ * @param batchTokens positions in a step; a multiple of ranks * microbatchTokens
+ * @param microbatchTokens positions that one pass holds; at least each stage's context, and a multiple of it
+ * @param exitWeight of the loss at each exit layer
+ * @param exitEvery the exits' losses take every n-th position, in turn
+ * @param mtpEvery the MTP loss takes every n-th position, in turn
+ * @param seed of the first weights and of the order of rows
+ * @param ranks barrier tasks that share each step
+ * @param threads that an operator uses; 0 for the cores of a task. Another number changes the last bits
+ * @param checkpointEverySteps how often the trainer's state is saved for a restart
+ * @param keepTrainerState whether the last state stays beside the checkpoints
+ * @param exchangeTimeoutSeconds how long a rank waits for another
+ */
+public record PretrainConfig(
+        ModelShape model,
+        List<StageConfig> stages,
+        OptimizerConfig optimizer,
+        String precision,
+        int batchTokens,
+        int microbatchTokens,
+        double exitWeight,
+        int exitEvery,
+        int mtpEvery,
+        long seed,
+        int ranks,
+        int threads,
+        int checkpointEverySteps,
+        boolean keepTrainerState,
+        int exchangeTimeoutSeconds)
+        implements Serializable {
+
+    /** Checks the ranges. */
+    public PretrainConfig {
+        stages = List.copyOf(stages);
+        require(!stages.isEmpty(), "stages must name one or more");
+        require(
+                stages.stream().map(StageConfig::name).distinct().count() == stages.size(),
+                "stages must have different names, got " + stages);
+        require(
+                precision.equals("bf16") || precision.equals("fp32"),
+                "precision must be bf16 or fp32, got '" + precision + "'");
+        require(ranks > 0, "ranks must be 1 or more, got " + ranks);
+        require(microbatchTokens > 0, "microbatchTokens must be 1 or more, got " + microbatchTokens);
+        require(
+                batchTokens > 0 && batchTokens % ((long) ranks * microbatchTokens) == 0,
+                "batchTokens must be a multiple of ranks * microbatchTokens, got " + batchTokens + " and " + ranks
+                        + " * " + microbatchTokens);
+        require(exitWeight >= 0, "exitWeight must be 0 or more, got " + exitWeight);
+        require(
+                exitEvery > 0 && mtpEvery > 0,
+                "exitEvery and mtpEvery must be 1 or more, got " + exitEvery + " and " + mtpEvery);
+        require(threads >= 0, "threads must be 0 (the cores of a task) or more, got " + threads);
+        require(checkpointEverySteps > 0, "checkpointEverySteps must be 1 or more, got " + checkpointEverySteps);
+        require(exchangeTimeoutSeconds > 0, "exchangeTimeoutSeconds must be 1 or more, got " + exchangeTimeoutSeconds);
+        model.config(1, 1, 10000);
+    }
+
+    /** Whether matrix products run in bf16. */
+    public boolean isBf16() {
+        return precision.equals("bf16");
+    }
+
+    /**
+     * A small model and MiMo-7B's schedule (arXiv 2505.07608, section 2.3) scaled down: warm-up, constant, cosine; on at
+     * the lower rate; constant, then a last cosine, with RoPE base 640,000. MTP weight 0.3, then 0.1.
+     */
+    public static PretrainConfig defaults() {
+        return new PretrainConfig(
+                new ModelShape(256, 6, 4, 2, 0, 704, true, 1e-5, 1, List.of(2, 4)),
+                List.of(
+                        new StageConfig("stage1", 0, 1, new LearningRate(3e-3, 1e-3, 0.05, 0.6), 10_000, 0.3),
+                        new StageConfig("stage2", 0, 1, new LearningRate(1e-3, 1e-3, 0, 1), 10_000, 0.1),
+                        new StageConfig("stage3", 0, 1, new LearningRate(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
+                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 10),
+                "bf16",
+                8192,
+                4096,
+                0.1,
+                4,
+                1,
+                42,
+                1,
+                0,
+                100,
+                false,
+                300);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

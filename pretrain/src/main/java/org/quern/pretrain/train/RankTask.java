@@ -1,0 +1,77 @@
+package org.quern.pretrain.train;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.quern.pretrain.collective.RingExchange;
+import org.quern.pretrain.collective.SumExchange;
+import org.quern.pretrain.kernel.Torch;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What each task of the barrier stage does: find the others, train, report. */
+final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, Serializable {
+    private final PretrainConfig config;
+    private final List<LossTermFactory> factories;
+    private final String input;
+    private final String folder;
+
+    RankTask(PretrainConfig config, List<LossTermFactory> factories, String input, String folder) {
+        this.config = config;
+        this.factories = factories;
+        this.input = input;
+        this.folder = folder;
+    }
+
+    @Override
+    public Iterator<String> apply(Iterator<Integer> unused) {
+        BarrierTaskContext task = BarrierTaskContext.get();
+        int threads = threads(SparkEnv.get().conf());
+        Torch.useThreads(threads);
+        TrainerSetup setup =
+                new TrainerSetup(config, factories, Path.of(input), Path.of(folder), task.partitionId(), threads);
+        try (SumExchange exchange = exchange(task);
+                Trainer trainer = new Trainer(setup, exchange)) {
+            TrainerState end = trainer.run();
+            task.barrier();
+            String result = end.tokens() + " " + end.updates() + " " + end.skipped();
+            return CollectionConverters.asScala(List.of(result).iterator());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private SumExchange exchange(BarrierTaskContext task) {
+        if (config.ranks() == 1) {
+            return SumExchange.alone();
+        }
+        String host = SparkEnv.get().blockManager().blockManagerId().host();
+        RingExchange ring = new RingExchange(
+                task.partitionId(),
+                config.ranks(),
+                host,
+                SparkEnv.get().conf(),
+                SparkEnv.get().securityManager(),
+                config.exchangeTimeoutSeconds());
+        ring.connect(Arrays.asList(task.allGather(ring.address(host))));
+        return ring;
+    }
+
+    /** The cores of a task; on one machine, which runs all ranks, an equal share of them. */
+    private int threads(SparkConf conf) {
+        if (config.threads() > 0) {
+            return config.threads();
+        }
+        if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+            return Math.max(1, Runtime.getRuntime().availableProcessors() / config.ranks());
+        }
+        return conf.getInt("spark.task.cpus", 1);
+    }
+}

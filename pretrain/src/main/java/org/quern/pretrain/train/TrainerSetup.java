@@ -1,0 +1,33 @@
+package org.quern.pretrain.train;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a rank is told.
+ *
+ * @param config the job's
+ * @param factories of the losses beside the main one
+ * @param input the folder that tokenize wrote
+ * @param folder the job's, to write into
+ * @param rank from 0
+ * @param threads that operators use here
+ */
+record TrainerSetup(
+        PretrainConfig config, List<LossTermFactory> factories, Path input, Path folder, int rank, int threads) {
+    boolean isWriter() {
+        return rank == 0;
+    }
+
+    Path tokenizer() {
+        return input.resolve("tokenizer.json");
+    }
+
+    org.apache.hadoop.fs.Path shards(String stage) {
+        return new org.apache.hadoop.fs.Path(input.resolve(stage).toUri());
+    }
+
+    Path stateFolder() {
+        return Trainer.stateFolder(folder);
+    }
+}

@@ -1,0 +1,123 @@
+package org.quern.pretrain.train;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.quern.pretrain.checkpoint.Safetensors;
+import org.quern.pretrain.checkpoint.SafetensorsWriter;
+import org.quern.pretrain.model.ParameterBuffer;
+
+/**
+ * Where a training stands, apart from its numbers.
+ *
+ * @param stage index of the stage
+ * @param step steps done in it
+ * @param updates updates that the optimizer has done
+ * @param skipped steps skipped so far
+ * @param skippedInARow those just before this
+ * @param tokens positions trained on so far
+ * @param metricsBytes how much of metrics.jsonl belongs to the steps done
+ * @param threads that the operators used
+ */
+record TrainerState(
+        int stage,
+        long step,
+        long updates,
+        long skipped,
+        int skippedInARow,
+        long tokens,
+        long metricsBytes,
+        int threads) {
+    static final TrainerState START = new TrainerState(0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static final String FILE = "state.safetensors";
+
+    /** The state one step later. */
+    TrainerState after(int stepTokens, boolean skip) {
+        return new TrainerState(
+                stage,
+                step + 1,
+                updates + (skip ? 0 : 1),
+                skipped + (skip ? 1 : 0),
+                skip ? skippedInARow + 1 : 0,
+                tokens + stepTokens,
+                metricsBytes,
+                threads);
+    }
+
+    /** The state at the start of the next stage. */
+    TrainerState nextStage() {
+        return new TrainerState(stage + 1, 0, updates, skipped, skippedInARow, tokens, metricsBytes, threads);
+    }
+
+    /** The state with what a restart needs beside it. */
+    TrainerState logged(long bytes, int usedThreads) {
+        return new TrainerState(stage, step, updates, skipped, skippedInARow, tokens, bytes, usedThreads);
+    }
+
+    /** Saves state and numbers: the file is replaced whole or stays as it was. */
+    void save(Path folder, ParameterBuffer weights, AdamW optimizer) throws IOException {
+        Files.createDirectories(folder);
+        Path partial = folder.resolve("." + FILE + ".partial");
+        Files.deleteIfExists(partial);
+        long[] shape = {weights.layout().size()};
+        new SafetensorsWriter()
+                .add("weights", shape, () -> all(weights))
+                .add("first_moments", shape, () -> all(optimizer.firstMoments()))
+                .add("second_moments", shape, () -> all(optimizer.secondMoments()))
+                .write(partial, metadata());
+        Files.move(partial, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Loads what was saved last, if anything was. */
+    static Optional<TrainerState> load(Path folder, ParameterBuffer weights, AdamW optimizer) throws IOException {
+        Path path = folder.resolve(FILE);
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try (Safetensors file = Safetensors.open(path)) {
+            all(weights).put(file.floats("weights"));
+            all(optimizer.firstMoments()).put(file.floats("first_moments"));
+            all(optimizer.secondMoments()).put(file.floats("second_moments"));
+            return Optional.of(of(file.metadata()));
+        }
+    }
+
+    private static FloatBuffer all(ParameterBuffer buffer) {
+        return buffer.memory(0, buffer.layout().size());
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("stage", Integer.toString(stage));
+        metadata.put("step", Long.toString(step));
+        metadata.put("updates", Long.toString(updates));
+        metadata.put("skipped", Long.toString(skipped));
+        metadata.put("skippedInARow", Integer.toString(skippedInARow));
+        metadata.put("tokens", Long.toString(tokens));
+        metadata.put("metricsBytes", Long.toString(metricsBytes));
+        metadata.put("threads", Integer.toString(threads));
+        return metadata;
+    }
+
+    private static TrainerState of(Map<String, String> metadata) throws IOException {
+        try {
+            return new TrainerState(
+                    Integer.parseInt(metadata.get("stage")),
+                    Long.parseLong(metadata.get("step")),
+                    Long.parseLong(metadata.get("updates")),
+                    Long.parseLong(metadata.get("skipped")),
+                    Integer.parseInt(metadata.get("skippedInARow")),
+                    Long.parseLong(metadata.get("tokens")),
+                    Long.parseLong(metadata.get("metricsBytes")),
+                    Integer.parseInt(metadata.get("threads")));
+        } catch (NumberFormatException e) {
+            throw new IOException("the trainer's state has damaged metadata: " + metadata, e);
+        }
+    }
+}

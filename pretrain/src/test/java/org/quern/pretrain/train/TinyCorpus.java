@@ -1,0 +1,78 @@
+package org.quern.pretrain.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.quern.tokenizer.shard.DocumentSpan;
+import org.quern.tokenizer.shard.ShardWriter;
+
+/** A folder as {@code tokenize} leaves it, of counting sequences that a model learns at once. */
+final class TinyCorpus {
+    static final int VOCAB = 32;
+    static final int CONTEXT = 16;
+
+    private TinyCorpus() {}
+
+    static Path write(Path folder) throws IOException {
+        StringBuilder vocab = new StringBuilder();
+        for (int i = 0; i < VOCAB; i++) {
+            vocab.append(i == 0 ? "" : ",")
+                    .append("\"t")
+                    .append(i)
+                    .append("\":")
+                    .append(i);
+        }
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("tokenizer.json"),
+                "{\"added_tokens\":[],\"model\":{\"type\":\"BPE\",\"merges\":[],\"vocab\":{" + vocab + "}}}");
+        for (String stage : List.of("stage1", "stage2")) {
+            stage(folder.resolve(stage), stage);
+        }
+        return folder;
+    }
+
+    private static void stage(Path folder, String stage) throws IOException {
+        Files.createDirectories(folder);
+        Random random = new Random(stage.hashCode());
+        try (ShardWriter writer =
+                new ShardWriter(Files.newOutputStream(folder.resolve("part-00000.arrow")), stage, CONTEXT, "hash")) {
+            for (int row = 0; row < 64; row++) {
+                int length = CONTEXT - random.nextInt(3);
+                int second = 2 + random.nextInt(length - 4);
+                int[] tokens = new int[CONTEXT];
+                for (int i = 0; i < length; i++) {
+                    tokens[i] = i == 0 || i == second ? random.nextInt(VOCAB) : (tokens[i - 1] + 3) % VOCAB;
+                }
+                writer.write(
+                        tokens,
+                        length,
+                        List.of(new DocumentSpan("a" + row, 0, 0), new DocumentSpan("b" + row, second, 0)));
+            }
+        }
+    }
+
+    static PretrainConfig config(int ranks, int microbatchTokens, String precision) {
+        ModelShape shape = new ModelShape(32, 2, 4, 2, 0, 48, true, 1e-5, 0, List.of());
+        return new PretrainConfig(
+                shape,
+                List.of(
+                        new StageConfig("stage1", 12 * 256, 0, new LearningRate(1e-2, 5e-3, 0.2, 0.5), 10_000, 0.3),
+                        new StageConfig("stage2", 8 * 256, 0, new LearningRate(5e-3, 1e-3, 0, 0.5), 640_000, 0.1)),
+                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 2),
+                precision,
+                256,
+                microbatchTokens,
+                0,
+                1,
+                1,
+                3,
+                ranks,
+                1,
+                5,
+                true,
+                20);
+    }
+}

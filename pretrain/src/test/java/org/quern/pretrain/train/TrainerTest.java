@@ -1,0 +1,186 @@
+package org.quern.pretrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quern.pretrain.checkpoint.Safetensors;
+import org.quern.pretrain.collective.RingExchange;
+import org.quern.pretrain.collective.SumExchange;
+import org.quern.pretrain.kernel.Scope;
+import org.quern.pretrain.kernel.Torch;
+
+final class TrainerTest {
+    private static final List<String> FILES =
+            List.of("stage1/model.safetensors", "stage2/model.safetensors", "stage2/config.json", "metrics.jsonl");
+
+    @TempDir
+    static Path corpusFolder;
+
+    @TempDir
+    Path temporary;
+
+    @BeforeAll
+    static void writeCorpus() throws IOException {
+        TinyCorpus.write(corpusFolder);
+        Torch.useThreads(1);
+    }
+
+    @Test
+    void theLossFalls() throws Exception {
+        Path folder = Files.createDirectory(temporary.resolve("run"));
+        train(TinyCorpus.config(1, 256, "bf16"), folder, 0, SumExchange.alone());
+        List<JsonNode> metrics = metrics(folder);
+        assertThat(metrics).hasSize(20);
+        assertThat(metrics.get(0).get("loss").asDouble()).isBetween(3.0, 3.9);
+        assertThat(metrics.get(19).get("loss").asDouble()).isLessThan(2.0);
+        assertThat(metrics.get(19).get("tokens").asLong()).isEqualTo(20 * 256);
+        assertThat(new ObjectMapper()
+                        .readTree(Files.readString(folder.resolve("stage2/config.json")))
+                        .at("/rope_parameters/rope_theta")
+                        .asDouble())
+                .isEqualTo(640_000);
+    }
+
+    @Test
+    void aRunBrokenAnywhereEndsWithTheSameBytes() throws Exception {
+        PretrainConfig config = TinyCorpus.config(1, 128, "bf16");
+        Path straight = Files.createDirectory(temporary.resolve("straight"));
+        train(config, straight, 0, SumExchange.alone());
+        for (int steps : new int[] {3, 7, 10, 12, 19}) {
+            Path broken = Files.createDirectory(temporary.resolve("broken" + steps));
+            assertThatThrownBy(() -> train(config, broken, 0, breaksAfter(steps)))
+                    .hasMessage("broken");
+            train(config, broken, 0, SumExchange.alone());
+            for (String file : FILES) {
+                assertThat(Files.readAllBytes(broken.resolve(file)))
+                        .as("%s after a break at %d", file, steps)
+                        .isEqualTo(Files.readAllBytes(straight.resolve(file)));
+            }
+        }
+    }
+
+    @Test
+    void twoRanksAreOneWithTwiceTheMicroBatches() throws Exception {
+        Path alone = Files.createDirectory(temporary.resolve("alone"));
+        train(TinyCorpus.config(1, 128, "fp32"), alone, 0, SumExchange.alone());
+        Path together = Files.createDirectory(temporary.resolve("together"));
+        PretrainConfig two = TinyCorpus.config(2, 128, "fp32");
+        List<RingExchange> ring = ring(2);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+            try {
+                train(two, together, 1, ring.get(1));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        train(two, together, 0, ring.get(0));
+        second.get();
+        for (RingExchange end : ring) {
+            end.close();
+        }
+        try (Safetensors a = Safetensors.open(alone.resolve("stage2/model.safetensors"));
+                Safetensors b = Safetensors.open(together.resolve("stage2/model.safetensors"))) {
+            for (String name : a.entries().keySet()) {
+                assertThat(difference(a.floats(name), b.floats(name))).as(name).isLessThan(1e-3);
+            }
+        }
+    }
+
+    @Test
+    void stepsThatAreNotFiniteAreSkippedThenStopTheRun() throws Exception {
+        Path folder = Files.createDirectory(temporary.resolve("nan"));
+        SumExchange poison = new SumExchange() {
+            @Override
+            public void sum(FloatBuffer values) {
+                values.put(0, Float.NaN);
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        assertThatThrownBy(() -> train(TinyCorpus.config(1, 256, "fp32"), folder, 0, poison))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("3 steps in a row up to step 3");
+    }
+
+    @Test
+    void noNativeMemoryIsLeft() throws Exception {
+        long values = Scope.liveValues();
+        long scopes = Scope.liveScopes();
+        Path folder = Files.createDirectory(temporary.resolve("leak"));
+        train(TinyCorpus.config(1, 128, "bf16"), folder, 0, SumExchange.alone());
+        assertThat(Scope.liveValues()).isEqualTo(values);
+        assertThat(Scope.liveScopes()).isEqualTo(scopes);
+    }
+
+    private static void train(PretrainConfig config, Path folder, int rank, SumExchange exchange) throws IOException {
+        TrainerSetup setup = new TrainerSetup(config, List.of(), corpusFolder, folder, rank, 1);
+        try (Trainer trainer = new Trainer(setup, exchange)) {
+            trainer.run();
+        }
+    }
+
+    private static SumExchange breaksAfter(int steps) {
+        return new SumExchange() {
+            private int calls;
+
+            @Override
+            public void sum(FloatBuffer values) throws IOException {
+                if (++calls > 2 * steps) {
+                    throw new IOException("broken");
+                }
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+    }
+
+    private static List<RingExchange> ring(int ranks) {
+        SparkConf conf = new SparkConf();
+        List<RingExchange> ring = new ArrayList<>();
+        for (int rank = 0; rank < ranks; rank++) {
+            SecurityManager security = new SecurityManager(
+                    conf, scala.Option.empty(), org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
+            ring.add(new RingExchange(rank, ranks, "127.0.0.1", conf, security, 20));
+        }
+        List<String> addresses =
+                ring.stream().map(end -> end.address("127.0.0.1")).toList();
+        ring.forEach(end -> end.connect(addresses));
+        return ring;
+    }
+
+    private static double difference(FloatBuffer a, FloatBuffer b) {
+        double largest = 0;
+        for (int i = 0; i < a.limit(); i++) {
+            largest = Math.max(largest, Math.abs(a.get(i) - b.get(i)));
+        }
+        return largest;
+    }
+
+    private static List<JsonNode> metrics(Path folder) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("metrics.jsonl"))) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+}
