@@ -53,7 +53,7 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                 scratch.save("duplicates", explained(dropped, sketches)), candidates.count(), verified.count());
     }
 
-    private static Dataset<Row> sketches(Dataset<Row> documents, MinHashConfig config) {
+    static Dataset<Row> sketches(Dataset<Row> documents, MinHashConfig config) {
         RecordCodec<Sketch> codec = RecordCodec.of(Sketch.class);
         return documents
                 .select("id", "url", "quality", "text")

@@ -1,10 +1,11 @@
 package org.quern.mixing;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Configuration of the {@code mix} job.
+ * Configuration of {@link MixJob}.
  *
  * @param seed of the sampling order and of what is held out
  * @param heldoutPermille documents out of 1000 that are split off for evaluation, before mixing
@@ -38,7 +39,7 @@ public record MixConfig(
      * @param perDocument how many make a document
      * @param heldoutPermille problems out of 1000 that are held out for evaluation
      */
-    public record ProblemsConfig(int count, int perDocument, int heldoutPermille) {
+    public record ProblemsConfig(int count, int perDocument, int heldoutPermille) implements Serializable {
         /** Validates. */
         public ProblemsConfig {
             require(count >= 0, "problems.count must be 0 or more, got " + count);

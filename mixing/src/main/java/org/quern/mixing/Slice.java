@@ -1,5 +1,7 @@
 package org.quern.mixing;
 
+import java.io.Serializable;
+
 /**
  * What one stage takes of one domain: a stretch of the domain's documents laid end to end in sampling order, round after
  * round. Both ends are places in that endless order; a document that lies in the stretch several times is up-sampled.
@@ -8,7 +10,7 @@ package org.quern.mixing;
  * @param to the last document of the stretch
  * @param lastTokens how many tokens of the last document belong to it; the rest of its text is cut
  */
-record Slice(Place from, Place to, long lastTokens) {
+record Slice(Place from, Place to, long lastTokens) implements Serializable {
     /**
      * A document's turn in some round.
      *
@@ -16,7 +18,7 @@ record Slice(Place from, Place to, long lastTokens) {
      * @param key the document's sampling key
      * @param id of the document
      */
-    record Place(int round, long key, String id) implements Comparable<Place> {
+    record Place(int round, long key, String id) implements Comparable<Place>, Serializable {
         /** Before the first document of the first round. */
         static final Place START = new Place(0, -1, "");
 
