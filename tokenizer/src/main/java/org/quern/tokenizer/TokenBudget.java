@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ final class TokenBudget {
     private final Dataset<Row> encoded;
     private final HashMap<String, RankBorder> borders = new HashMap<>();
     private final TreeMap<String, Kept> kept = new TreeMap<>();
+
+    private long read;
 
     private TokenBudget(Dataset<Row> encoded) {
         this.encoded = encoded;
@@ -90,12 +93,16 @@ final class TokenBudget {
 
     /** Each domain's sums by block of ranks. */
     private Map<String, NavigableMap<Long, DomainSums>> sums() {
-        List<Row> rows = encoded.filter(HAS_TEXT)
-                .groupBy(col(TextTable.DOMAIN), BLOCK)
-                .agg(count(lit(1)), sum(col(EncodedDocuments.LENGTH)), sum(col(EncodedDocuments.TEXT_BYTES)))
+        List<Row> rows = encoded.groupBy(col(TextTable.DOMAIN), BLOCK)
+                .agg(
+                        count(when(HAS_TEXT, 1)),
+                        sum(col(EncodedDocuments.LENGTH)),
+                        sum(col(EncodedDocuments.TEXT_BYTES)),
+                        count(lit(1)))
                 .collectAsList();
         Map<String, NavigableMap<Long, DomainSums>> sums = new TreeMap<>();
         for (Row row : rows) {
+            read += row.getLong(5);
             sums.computeIfAbsent(row.getString(0), domain -> new TreeMap<>())
                     .put(row.getLong(1), new DomainSums(row.getLong(2), row.getLong(3), row.getLong(4)));
         }
@@ -134,6 +141,11 @@ final class TokenBudget {
         RankBorder last = documents.get(whole);
         borders.put(domain, new RankBorder(last.rank(), last.id(), last.copy(), (int) left));
         return left > 0 ? whole + 1 : whole;
+    }
+
+    /** Documents that came in, those without text among them. */
+    long read() {
+        return read;
     }
 
     /** By domain. */

@@ -61,7 +61,7 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
                 TokenBudget budget = TokenBudget.of(encoded, stage.ratios(), stage.name());
                 List<Written> shards = write(budget, task(context, config, stage, budget, tokenizer));
                 TokenizedPlan.Stage made = TokenizedPlan.Stage.of(stage, budget, shards);
-                made.addTo(counts, encoded.count());
+                made.addTo(counts, budget.read());
                 stages.add(made);
             } finally {
                 encoded.unpersist();

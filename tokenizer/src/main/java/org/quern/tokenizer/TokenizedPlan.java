@@ -103,7 +103,7 @@ record TokenizedPlan(String tokenizer, long seed, List<Stage> stages) {
                     kept.documents(),
                     available.tokens(),
                     available.documents(),
-                    (double) available.bytes() / available.tokens());
+                    (double) available.bytes() / Math.max(1, available.tokens()));
         }
     }
 }

@@ -1,0 +1,153 @@
+package org.quern.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.quern.ingest.job.InputException;
+import org.quern.ingest.job.Sessions;
+
+/** Speed of training and encoding on a JSONL of {@code {"text": ...}}, its texts in memory. A MB is 10^6 bytes of UTF-8. */
+public final class TokenizerBench {
+
+    private static final ObjectReader JSON = new ObjectMapper().reader();
+    private static final double MB = 1e6;
+
+    private TokenizerBench() {}
+
+    /**
+     * Trains on Spark in this JVM.
+     *
+     * @param threads of Spark; the merges are learnt on one
+     * @return {@code mb_per_s} of the whole, {@code count_s}, {@code merge_s}, {@code words}, {@code vocabulary}, {@code mb}, {@code peak_heap_gb}
+     */
+    public static Map<String, Number> train(Path input, int vocabSize, int threads) throws IOException {
+        TrainTokenizerConfig config = new TrainTokenizerConfig(vocabSize, 0, Long.MAX_VALUE);
+        try (SparkSession spark = Sessions.open("bench tokenizer-train", Optional.of("local[%d]".formatted(threads)))) {
+            Dataset<String> texts = TextTable.read(spark, new org.apache.hadoop.fs.Path(input.toUri()))
+                    .select(TextTable.TEXT)
+                    .as(Encoders.STRING())
+                    .persist(StorageLevel.MEMORY_ONLY());
+            double mb = texts.agg(functions.sum(functions.octet_length(functions.col(TextTable.TEXT))))
+                            .first()
+                            .getLong(0)
+                    / MB;
+            long start = System.nanoTime();
+            WordCounts words = CorpusWords.count(texts, SplitPattern.QWEN2);
+            long counted = System.nanoTime();
+            TrainedBpe trained = BpeTrainer.train(words, config.vocabSize(), config.minFrequency(), SplitPattern.QWEN2);
+            long end = System.nanoTime();
+            Map<String, Number> figures = new LinkedHashMap<>();
+            figures.put("mb_per_s", mb / seconds(start, end));
+            figures.put("count_s", seconds(start, counted));
+            figures.put("merge_s", seconds(counted, end));
+            figures.put("words", words.size());
+            figures.put("vocabulary", trained.tokens().size());
+            figures.put("mb", mb);
+            figures.put("peak_heap_gb", peakHeapBytes() / 1e9);
+            return figures;
+        }
+    }
+
+    /**
+     * Encodes every text once to warm up and once for the figures.
+     *
+     * @param threads that share the texts
+     * @return {@code mb_per_s}, {@code tokens}, {@code bytes_per_token}, {@code mb}
+     */
+    public static Map<String, Number> encode(Path input, Path tokenizerFile, int threads) throws IOException {
+        Tokenizer tokenizer = Tokenizer.load(tokenizerFile);
+        List<String> texts = texts(input);
+        double mb = texts.stream().mapToLong(text -> Utf8.of(text).length).sum() / MB;
+        encode(texts, tokenizer, threads);
+        long start = System.nanoTime();
+        long tokens = encode(texts, tokenizer, threads);
+        long end = System.nanoTime();
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("mb_per_s", mb / seconds(start, end));
+        figures.put("tokens", tokens);
+        figures.put("bytes_per_token", mb * MB / tokens);
+        figures.put("mb", mb);
+        return figures;
+    }
+
+    private static long encode(List<String> texts, Tokenizer tokenizer, int threads) {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Long> worker = () -> {
+            TokenEncoder encoder = tokenizer.newEncoder();
+            TokenBuffer tokens = new TokenBuffer();
+            long count = 0;
+            for (int i = next.getAndIncrement(); i < texts.size(); i = next.getAndIncrement()) {
+                tokens.clear();
+                encoder.encodeOrdinary(texts.get(i), tokens);
+                count += tokens.size();
+            }
+            return count;
+        };
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Long>> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(pool.submit(worker));
+            }
+            long tokens = 0;
+            for (Future<Long> counted : workers) {
+                tokens += counted.get();
+            }
+            return tokens;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while encoding", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("encoding failed", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static List<String> texts(Path input) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(input)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode text = JSON.readTree(line).path("text");
+                if (!text.isTextual()) {
+                    throw new InputException("%s: line %d has no \"text\"; give one {\"text\": ...} a line"
+                            .formatted(input, texts.size() + 1));
+                }
+                texts.add(text.asText());
+            }
+        }
+        return texts;
+    }
+
+    private static double seconds(long start, long end) {
+        return (end - start) / 1e9;
+    }
+
+    private static long peakHeapBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+}

@@ -1,0 +1,37 @@
+package org.quern.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.job.InputException;
+
+final class TokenizerBenchTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void encodingGivesTheSameTokensOnAnyNumberOfThreads() throws IOException {
+        Path input = Files.write(folder.resolve("corpus.jsonl"), Fixtures.bytes("corpus.jsonl"));
+        Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
+        Map<String, Number> one = TokenizerBench.encode(input, tokenizer, 1);
+        Map<String, Number> two = TokenizerBench.encode(input, tokenizer, 2);
+        assertThat(one).containsOnlyKeys("mb_per_s", "tokens", "bytes_per_token", "mb");
+        assertThat(two.get("tokens")).isEqualTo(one.get("tokens"));
+    }
+
+    @Test
+    void lineWithoutTextIsNamed() throws IOException {
+        Path input = Files.writeString(folder.resolve("bad.jsonl"), "{\"text\": \"a\"}\n{\"body\": 1}\n");
+        Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
+        assertThatThrownBy(() -> TokenizerBench.encode(input, tokenizer, 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("bad.jsonl: line 2 has no \"text\"");
+    }
+}
