@@ -62,19 +62,23 @@ final class DecodingModel implements AutoCloseable {
     static DecodingModel load(Path folder, Precision precision) throws IOException {
         ModelFolder files = new ModelFolder(folder);
         ModelConfig config = files.config();
-        List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
-        if (config.numNextnPredictLayers() > 0) {
-            specs.addAll(DraftLayer.parameters(config));
-        }
         Scope scope = Scope.open("decoding model");
         try (Scope loading = Scope.open("loading")) {
-            ParameterBuffer weights = files.load(loading, new ParameterLayout(specs));
+            ParameterBuffer weights = files.load(loading, new ParameterLayout(parameters(config)));
             KernelSource source = KernelSource.decoder().and(KernelSource.resource(DecodingModel.class, "decode.py"));
             return new DecodingModel(config, Kernels.load(source), scope, weights, precision);
         } catch (IOException | RuntimeException e) {
             scope.close();
             throw e;
         }
+    }
+
+    private static List<ParameterSpec> parameters(ModelConfig config) {
+        List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
+        if (config.numNextnPredictLayers() > 0) {
+            specs.addAll(DraftLayer.parameters(config));
+        }
+        return specs;
     }
 
     private static List<String> names(List<ParameterSpec> specs) {
@@ -87,6 +91,11 @@ final class DecodingModel implements AutoCloseable {
 
     ModelConfig config() {
         return config;
+    }
+
+    /** How many weights there are. */
+    long parameters() {
+        return parameters(config).stream().mapToLong(ParameterSpec::size).sum();
     }
 
     /** The longest sequence, in tokens. */

@@ -45,17 +45,26 @@ public final class Engine implements AutoCloseable {
             Optional<Tokenizer> tokenizer = Files.exists(file) ? Optional.of(Tokenizer.load(file)) : Optional.empty();
             return new Engine(folder, DecodingModel.load(folder, precision), tokenizer);
         } catch (IOException e) {
-            throw new InputException(
-                    String.format(
-                            "%s is no checkpoint (%s); give a folder with config.json and model.safetensors",
-                            folder, e.getMessage()),
-                    e);
+            throw noCheckpoint(folder, e);
         }
+    }
+
+    static InputException noCheckpoint(Path folder, IOException e) {
+        return new InputException(
+                String.format(
+                        "%s is no checkpoint (%s); give a folder with config.json and model.safetensors",
+                        folder, e.getMessage()),
+                e);
     }
 
     /** The checkpoint's shape. */
     public ModelConfig config() {
         return model.config();
+    }
+
+    /** How many weights it has, those of the MTP layer included. */
+    public long parameters() {
+        return model.parameters();
     }
 
     /** The checkpoint's tokenizer, where it has one. */

@@ -21,8 +21,9 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    static String render(ReportData data) {
+    static String render(String title, ReportData data) {
         Map<String, String> parts = Map.of(
+                "title", text(title),
                 "style", resource("report.css"),
                 "data", json(data),
                 "charts", script(SOURCE_MAP.matcher(resource(CHARTS)).replaceAll("")),
@@ -44,6 +45,11 @@ final class ReportPage {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write the report's data", e);
         }
+    }
+
+    /** Text as markup that shows it. */
+    private static String text(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static String script(String code) {

@@ -1,7 +1,7 @@
 /**
  * A run as one HTML page that needs no network.
  *
- * <p>{@code ReportJob} gathers what the steps left ({@code manifest.json}, {@code plan.json},
+ * <p>{@link org.quern.inference.report.ReportJob} gathers what the steps left ({@code manifest.json}, {@code plan.json},
  * {@code metrics.jsonl}, {@code results.json}, {@code samples.jsonl}); the page's template, style and scripts are resources
  * beside this package; Chart.js draws.
  */

@@ -25,7 +25,7 @@ function modeName(score) {
 }
 
 function head() {
-  const header = element("header", {}, element("h1", {}, "Quern run report"));
+  const header = element("header", {}, element("h1", {}, document.title));
   header.append(paragraph(run.lead, "lead"));
   header.append(headline());
   return header;
@@ -70,7 +70,7 @@ function section(id, title, note, ...children) {
 }
 
 function documents() {
-  const steps = run.steps.filter(step => step.counts.in !== undefined && step.counts.kept !== undefined);
+  const steps = run.steps.filter(step => ["ingest", "score", "dedup"].includes(step.step));
   if (!steps.length) {
     return null;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class ReportPageTest {
 
     @Test
     void isOneFileThatLoadsNothing() throws Exception {
-        String page = ReportPage.render(MadeUpRun.data());
+        String page = ReportPage.render("Made-up run", MadeUpRun.data());
         assertThat(page)
                 .doesNotContain("{{")
                 .doesNotContainPattern("(src|href)=[\"']?https?:")
@@ -38,7 +40,7 @@ class ReportPageTest {
                 List.of(),
                 new Evaluation(List.of(), List.of()),
                 List.of(new Sample("stage1", "prose", HOSTILE, HOSTILE, "", false)));
-        String page = ReportPage.render(data);
+        String page = ReportPage.render(HOSTILE, data);
         Matcher element = Pattern.compile(
                         "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(page);
@@ -50,13 +52,35 @@ class ReportPageTest {
     }
 
     @Test
+    void averagesNeighbouringStepsWithinAStage() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (int i = 1; i <= 900; i++) {
+            lines.add(ConfigReader.JSON.readTree(String.format(
+                    "{\"stage\": \"stage%d\", \"step\": %d, \"tokens\": %d, \"loss\": %d, \"exit2\": 1.5, \"lr\": 0.5,"
+                            + " \"grad_norm\": 1}",
+                    i <= 500 ? 1 : 2, i, i * 10, i)));
+        }
+        List<ReportData.TrainingPoint> points = MetricsFile.read(lines);
+        assertThat(points).hasSizeLessThanOrEqualTo(400);
+        assertThat(points.get(0).losses()).containsEntry("main", 2.0).containsEntry("exit2", 1.5);
+        assertThat(points)
+                .filteredOn(point -> point.stage().equals("stage1"))
+                .last()
+                .satisfies(point -> {
+                    assertThat(point.step()).isEqualTo(500);
+                    assertThat(point.tokens()).isEqualTo(5_000);
+                });
+        assertThat(MetricsFile.read(List.of())).isEmpty();
+    }
+
+    @Test
     void laysTheTrueTokensBesideThePlan() throws Exception {
         JsonNode plan = ConfigReader.JSON.readTree("""
                 {"stages": [{"name": "stage1", "contextLength": 512, "domains": {
                   "code": {"ratio": 0.25, "tokens": 90, "documents": 3, "epochs": 1.5},
                   "prose": {"ratio": 0.75, "tokens": 300, "documents": 9, "epochs": 1.0}}}]}
                 """);
-        var mixture = MixturePlan.read(plan, java.util.Map.of("tokens.stage1.code", 100L));
+        var mixture = MixturePlan.read(plan, Map.of("tokens.stage1.code", 100L));
         assertThat(mixture).singleElement().satisfies(stage -> {
             assertThat(stage.domains())
                     .extracting(ReportData.DomainShare::tokens)
