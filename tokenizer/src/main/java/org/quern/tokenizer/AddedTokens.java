@@ -2,7 +2,10 @@ package org.quern.tokenizer;
 
 import java.util.List;
 
-/** The tokens that are found in a text before it is split: the leftmost first, the longest of those that start at one place. */
+/**
+ * The tokens that are found in a text before it is split: the leftmost first, the longest of those that start at one
+ * place.
+ */
 final class AddedTokens {
 
     /** A token's name and id. */

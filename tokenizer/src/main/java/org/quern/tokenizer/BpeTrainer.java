@@ -9,12 +9,12 @@ import java.util.PriorityQueue;
 import org.quern.tokenizer.PairTable.Candidate;
 
 /**
- * Learns merges from word counts, the same as Hugging Face's {@code BpeTrainer} with the byte alphabet and {@value
- * Tokenizer#END_OF_TEXT} as special token: that token, the 256 bytes in the order of their characters, then the most frequent pair, ties by the
- * lesser ids, until the vocabulary is full or the next pair too rare.
+ * Learns merges from word counts, the same as Hugging Face's {@code BpeTrainer} with the byte alphabet and
+ * {@value Tokenizer#END_OF_TEXT} as special token: that token, the 256 bytes in the order of their characters, then the
+ * most frequent pair, ties by the lesser ids, until the vocabulary is full or the next pair too rare.
  *
- * <p>The result depends on the counts alone, not on the words' order. A candidate's count may be out of date: it is then put back
- * with the true one. A merge visits only the words that had the pair when the candidate was made.
+ * <p>The result depends on the counts alone, not on the words' order. A candidate's count may be out of date: it is
+ * then put back with the true one. A merge visits only the words that had the pair when the candidate was made.
  */
 final class BpeTrainer {
 

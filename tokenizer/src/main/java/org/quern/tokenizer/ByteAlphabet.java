@@ -3,8 +3,8 @@ package org.quern.tokenizer;
 import java.util.Arrays;
 
 /**
- * The printable character that stands for each byte in a byte-level tokenizer's files, GPT-2's table: printable Latin-1 stands for itself, the others are
- * U+0100 and on.
+ * The printable character that stands for each byte in a byte-level tokenizer's files, GPT-2's table: printable Latin-1
+ * stands for itself, the others are U+0100 and on.
  */
 final class ByteAlphabet {
 

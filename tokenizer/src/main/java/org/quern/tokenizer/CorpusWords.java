@@ -9,7 +9,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.quern.ingest.job.RecordCodec;
 
-/** Counts the distinct pieces of a corpus on Spark: in each partition by a hash table, then over all by a shuffle of the words alone. */
+/**
+ * Counts the distinct pieces of a corpus on Spark: in each partition by a hash table, then over all by a shuffle of the
+ * words alone.
+ */
 final class CorpusWords {
 
     /** Distinct words that a partition holds at most before it passes them on. */

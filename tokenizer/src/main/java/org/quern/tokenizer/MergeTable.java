@@ -12,7 +12,10 @@ final class MergeTable {
     private static final long EMPTY = -1;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    /** Pairs and what they give, one after the other; open addressing at most a quarter full, since most look-ups find nothing. */
+    /**
+     * Pairs and what they give, one after the other; open addressing at most a quarter full, since most look-ups find
+     * nothing.
+     */
     private final long[] table;
 
     private final int shift;

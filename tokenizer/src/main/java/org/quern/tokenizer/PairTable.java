@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Counts of the pairs of neighbouring tokens while training, and for each pair the words that got it since the last {@link #drain}. Not
- * thread-safe.
+ * Counts of the pairs of neighbouring tokens while training, and for each pair the words that got it since the last
+ * {@link #drain}. Not thread-safe.
  */
 final class PairTable {
 

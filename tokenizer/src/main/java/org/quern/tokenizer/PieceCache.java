@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The tokens of pieces seen before, for pieces of up to {@value #MAX_BYTES} bytes and {@value #MAX_TOKENS} tokens. Direct-mapped: a piece takes the place of another, so memory is
- * bounded and there is nothing to evict. An entry is one half of a cache line: the piece's bytes as two longs, then length, count and
- * ids packed into two more. Not thread-safe.
+ * The tokens of pieces seen before, for pieces of up to {@value #MAX_BYTES} bytes and {@value #MAX_TOKENS} tokens.
+ * Direct-mapped: a piece takes the place of another, so memory is bounded and there is nothing to evict. An entry is
+ * one half of a cache line: the piece's bytes as two longs, then length, count and ids packed into two more. Not
+ * thread-safe.
  */
 final class PieceCache {
 

@@ -3,8 +3,8 @@ package org.quern.tokenizer;
 import java.util.Arrays;
 
 /**
- * Merges the bytes of one piece: always the pair of least rank, the leftmost of equal ones, until none is left. Short pieces by looking at all pairs for
- * each merge, long ones by a heap in O(n log n). Not thread-safe.
+ * Merges the bytes of one piece: always the pair of least rank, the leftmost of equal ones, until none is left. Short
+ * pieces by looking at all pairs for each merge, long ones by a heap in O(n log n). Not thread-safe.
  */
 final class PieceMerger {
 

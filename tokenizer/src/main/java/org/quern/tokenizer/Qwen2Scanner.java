@@ -6,7 +6,10 @@ import static org.quern.tokenizer.UnicodeClass.NUMBER;
 import static org.quern.tokenizer.UnicodeClass.OTHER;
 import static org.quern.tokenizer.UnicodeClass.SPACE;
 
-/** {@link SplitPattern#QWEN2} by hand. The alternatives are tried in the expression's order, so the comments number them 1 to 7. */
+/**
+ * {@link SplitPattern#QWEN2} by hand. The alternatives are tried in the expression's order, so the comments number them
+ * 1 to 7.
+ */
 final class Qwen2Scanner {
 
     private static final byte[] ASCII = new byte[128];
@@ -92,7 +95,9 @@ final class Qwen2Scanner {
         return i == to || last == from ? i : last;
     }
 
-    /** The end of a contraction after an apostrophe, or -1. U+017F, the long s, is an s to a regex that ignores case. */
+    /**
+     * The end of a contraction after an apostrophe, or -1. U+017F, the long s, is an s to a regex that ignores case.
+     */
     private static int endOfContraction(byte[] text, int from, int to) {
         if (from >= to) {
             return -1;

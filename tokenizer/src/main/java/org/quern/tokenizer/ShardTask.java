@@ -22,8 +22,8 @@ import org.quern.tokenizer.shard.ShardPacking.Packed;
 import org.quern.tokenizer.shard.TokenizedDocument;
 
 /**
- * Packs and writes the shards whose documents come to a task of Spark. A shard is written beside and renamed, so that a task that runs twice leaves one whole
- * file.
+ * Packs and writes the shards whose documents come to a task of Spark. A shard is written beside and renamed, so that a
+ * task that runs twice leaves one whole file.
  */
 record ShardTask(
         String folder,
@@ -40,7 +40,9 @@ record ShardTask(
     /** A shard that was written. */
     record Written(int shard, long documents, long cut, long sequences, long tokens, long padding, long bytes) {}
 
-    /** The shard of a document: shards take equal ranges of keys, so that all shards together are in the keys' order. */
+    /**
+     * The shard of a document: shards take equal ranges of keys, so that all shards together are in the keys' order.
+     */
     static int shardOf(long key, int numShards) {
         return (int) (((key >>> 32) * numShards) >>> 31);
     }

@@ -61,8 +61,13 @@ record StageDocuments(String name, int contextLength, SortedMap<String, Double> 
                     .properties()
                     .forEach(domain -> ratios.put(
                             domain.getKey(), domain.getValue().path("ratio").asDouble()));
+            int contextLength = stage.path("contextLength").asInt();
+            if (contextLength < 2) {
+                throw new InputException("%s: contextLength of %s must be at least 2, got %s; run mix again"
+                        .formatted(planFile, name, stage.path("contextLength")));
+            }
             Dataset<Row> rows = TextTable.read(context.spark(), new Path(mix, name));
-            stages.add(new StageDocuments(name, stage.path("contextLength").asInt(), ratios, columns(rows)));
+            stages.add(new StageDocuments(name, contextLength, ratios, columns(rows)));
         }
         if (stages.isEmpty()) {
             throw new InputException("%s has no stages; run mix again".formatted(planFile));
@@ -90,7 +95,7 @@ record StageDocuments(String name, int contextLength, SortedMap<String, Double> 
     }
 
     private static boolean isTokenizer(JobInput input) {
-        return input.path().endsWith(".json")
+        return TrainTokenizerJob.isFile(input.path())
                 || input.manifest()
                         .filter(manifest -> manifest.step().equals(TrainTokenizerJob.NAME))
                         .isPresent();

@@ -7,8 +7,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes ids as they come, as in generation: a character whose bytes are spread over tokens comes out when it is whole. Not thread-safe; from {@link
- * Tokenizer#newDecoder()}.
+ * Decodes ids as they come, as in generation: a character whose bytes are spread over tokens comes out when it is
+ * whole. Not thread-safe; from {@link Tokenizer#newDecoder()}.
  */
 public final class StreamingDecoder {
 

@@ -35,7 +35,8 @@ final class TextTable {
     private TextTable() {}
 
     /**
-     * Reads a file, or all files under a folder: columns id (of the content where the table has none), domain and text; other columns stay.
+     * Reads a file, or all files under a folder: columns id (of the content where the table has none), domain and text;
+     * other columns stay.
      *
      * @throws InputException if it is neither Parquet nor JSONL, or has no text
      */
@@ -58,7 +59,7 @@ final class TextTable {
 
     private static Dataset<Row> load(SparkSession spark, Path path) throws IOException {
         String first = firstFile(spark, path);
-        String pattern = String.valueOf(path);
+        String pattern = path.toString();
         if (first.endsWith(".parquet")) {
             return spark.read().option("recursiveFileLookup", true).parquet(pattern);
         }

@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
 import org.quern.ingest.job.InputException;
 
 /**
- * How much of each domain a stage keeps, so that its ratios hold to the token: {@code ratio_d * min over domains (tokens_d / ratio_d)}, taken from the lowest rank up;
- * the document on the border is cut there.
+ * How much of each domain a stage keeps, so that its ratios hold to the token: {@code ratio_d * min over domains
+ * (tokens_d / ratio_d)}, taken from the lowest rank up; the document on the border is cut there.
  *
  * <p>The driver sees sums over blocks of ranks, then the documents of the one block that holds a border.
  */

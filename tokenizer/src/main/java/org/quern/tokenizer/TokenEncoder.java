@@ -3,8 +3,8 @@ package org.quern.tokenizer;
 import java.util.Optional;
 
 /**
- * Encodes texts one after the other, with a cache of words and buffers that are used again. Not thread-safe: one a thread, from {@link
- * Tokenizer#newEncoder()}.
+ * Encodes texts one after the other, with a cache of words and buffers that are used again. Not thread-safe: one a
+ * thread, from {@link Tokenizer#newEncoder()}.
  */
 public final class TokenEncoder {
 

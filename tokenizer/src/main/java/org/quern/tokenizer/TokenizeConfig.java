@@ -4,7 +4,8 @@ package org.quern.tokenizer;
  * How to tokenize and pack.
  *
  * @param seed of the order of the documents
- * @param contextLength tokens in a training sequence, for inputs without a mixture; a mixture's plan has one for each stage
+ * @param contextLength tokens in a training sequence, for inputs without a mixture; a mixture's plan has one for each
+ *     stage
  * @param shardTokens tokens in a shard, about: what one task packs in memory, and so also where best-fit looks for room
  */
 public record TokenizeConfig(long seed, int contextLength, int shardTokens) {

@@ -22,8 +22,8 @@ import org.quern.tokenizer.ShardTask.Written;
 import org.quern.tokenizer.TokenBudget.Kept;
 
 /**
- * Encodes each stage's documents, meets the stage's ratios in tokens, shuffles, packs, and writes {@code stageN/*.arrow}, {@code tokenizer.json} and {@code
- * plan.json}. The same bytes for any number of partitions.
+ * Encodes each stage's documents, meets the stage's ratios in tokens, shuffles, packs, and writes
+ * {@code stageN/*.arrow}, {@code tokenizer.json} and {@code plan.json}. The same bytes for any number of partitions.
  */
 public final class TokenizeJob implements Job<TokenizeConfig> {
 
@@ -77,7 +77,7 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
 
     private static Tokenizer tokenizer(JobContext context) throws IOException {
         Path file = context.raw().stream()
-                .filter(path -> path.endsWith(".json"))
+                .filter(TrainTokenizerJob::isFile)
                 .map(Path::new)
                 .findFirst()
                 .orElseGet(() -> new Path(context.made(TrainTokenizerJob.NAME), TrainTokenizerJob.FILE));

@@ -14,8 +14,8 @@ import org.quern.ingest.job.InputException;
 /**
  * A byte-level BPE tokenizer from a Hugging Face {@code tokenizer.json}, with the same ids as Hugging Face's own.
  *
- * <p>Immutable and thread-safe. {@link #encode(String)} keeps an encoder for each thread; a loop over many texts does better with
- * its own {@link #newEncoder()}.
+ * <p>Immutable and thread-safe. {@link #encode(String)} keeps an encoder for each thread; a loop over many texts does
+ * better with its own {@link #newEncoder()}.
  */
 public final class Tokenizer {
 
@@ -69,7 +69,10 @@ public final class Tokenizer {
         }
     }
 
-    /** The ids of a text. An added token's name in it, such as the end of text, becomes that token, as in Hugging Face's encode. */
+    /**
+     * The ids of a text. An added token's name in it, such as the end of text, becomes that token, as in Hugging Face's
+     * encode.
+     */
     public int[] encode(String text) {
         TokenBuffer ids = new TokenBuffer();
         encoders.get().encode(text, ids);
@@ -82,7 +85,8 @@ public final class Tokenizer {
     }
 
     /**
-     * The text of ids, added tokens by their names. Bytes that are no UTF-8, as where a character is cut, become U+FFFD.
+     * The text of ids, added tokens by their names. Bytes that are no UTF-8, as where a character is cut, become
+     * U+FFFD.
      *
      * @throws IllegalArgumentException if there is no such id
      */

@@ -27,7 +27,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Sessions;
 
-/** Speed of training and encoding on a JSONL of {@code {"text": ...}}, its texts in memory. A MB is 10^6 bytes of UTF-8. */
+/**
+ * Speed of training and encoding on a JSONL of {@code {"text": ...}}, its texts in memory. A MB is 10^6 bytes of UTF-8.
+ */
 public final class TokenizerBench {
 
     private static final ObjectReader JSON = new ObjectMapper().reader();
@@ -39,7 +41,8 @@ public final class TokenizerBench {
      * Trains on Spark in this JVM.
      *
      * @param threads of Spark; the merges are learnt on one
-     * @return {@code mb_per_s} of the whole, {@code count_s}, {@code merge_s}, {@code words}, {@code vocabulary}, {@code mb}, {@code peak_heap_gb}
+     * @return {@code mb_per_s} of the whole, {@code count_s}, {@code merge_s}, {@code words}, {@code vocabulary},
+     *     {@code mb}, {@code peak_heap_gb}
      */
     public static Map<String, Number> train(Path input, int vocabSize, int threads) throws IOException {
         TrainTokenizerConfig config = new TrainTokenizerConfig(vocabSize, 0, Long.MAX_VALUE);

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.quern.tokenizer.AddedTokens.AddedToken;
 
 /**
- * Reads a Hugging Face tokenizer.json of the kind that Quern encodes: byte-level BPE, split by a known pattern. Anything that would change the ids and is not
- * understood is refused, never passed over.
+ * Reads a Hugging Face tokenizer.json of the kind that Quern encodes: byte-level BPE, split by a known pattern.
+ * Anything that would change the ids and is not understood is refused, never passed over.
  */
 final class TokenizerJson {
 

@@ -3,8 +3,8 @@ package org.quern.tokenizer;
 /**
  * How to train a tokenizer.
  *
- * @param vocabSize tokens in all: the end of text, 256 bytes, and merges; the default suits models of tens of millions of parameters, whose
- *     embedding is a large part
+ * @param vocabSize tokens in all: the end of text, 256 bytes, and merges; the default suits models of tens of millions
+ *     of parameters, whose embedding is a large part
  * @param minFrequency pairs that occur fewer times do not become a token
  * @param maxBytes of UTF-8 to learn from, about; of a larger corpus, a sample by the hash of the documents' ids
  */

@@ -21,7 +21,10 @@ import org.quern.ingest.job.JobContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns a byte-level BPE from documents and writes {@code tokenizer.json}. A document counts as often as the stages use it. */
+/**
+ * Learns a byte-level BPE from documents and writes {@code tokenizer.json}. A document counts as often as the stages
+ * use it.
+ */
 public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
 
     static final String NAME = "train-tokenizer";
@@ -39,7 +42,8 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
 
     @Override
     public String description() {
-        return "Learns a byte-level BPE vocabulary from a mixture's stages, or any Parquet or JSONL with a text column, as a Hugging Face "
+        return "Learns a byte-level BPE vocabulary from a mixture's stages, or any Parquet or JSONL with a text column,"
+                + " as a Hugging Face "
                 + FILE + ".";
     }
 
@@ -87,6 +91,11 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
         }
         long bound = (long) ((fraction - 0.5) * 0x1p64);
         return documents.filter(xxhash64(col(TextTable.ID)).lt(lit(bound)));
+    }
+
+    /** Whether an input is a tokenizer's file rather than documents. */
+    static boolean isFile(String path) {
+        return path.endsWith(FILE);
     }
 
     static void write(Path file, JobContext context, byte[] bytes) throws IOException {

@@ -11,7 +11,8 @@ import java.util.Arrays;
 /**
  * Letters, numbers and white space, as the regular expressions of tokenizers know them.
  *
- * <p>From a table of Unicode 16 in the resources, not from {@link Character}: the ids of a text must not change with the JDK.
+ * <p>From a table of Unicode 16 in the resources, not from {@link Character}: the ids of a text must not change with
+ * the JDK.
  */
 final class UnicodeClass {
 

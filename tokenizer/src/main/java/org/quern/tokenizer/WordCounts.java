@@ -2,7 +2,10 @@ package org.quern.tokenizer;
 
 import java.util.Arrays;
 
-/** How often each distinct byte string was seen: a hash table over one long array of bytes, no object for a word. Not thread-safe. */
+/**
+ * How often each distinct byte string was seen: a hash table over one long array of bytes, no object for a word. Not
+ * thread-safe.
+ */
 final class WordCounts {
 
     private byte[] bytes = new byte[1 << 16];

@@ -8,10 +8,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Puts documents into rows of one length by best fit, the longest first: a piece goes where it leaves the least room. A document longer than a row fills whole rows and its
- * rest is packed as a document of its own; no other is cut. O(n log n + n T / 64) for n documents and rows of T tokens.
+ * Puts documents into rows of one length by best fit, the longest first: a piece goes where it leaves the least room. A
+ * document longer than a row fills whole rows and its rest is packed as a document of its own; no other is cut. O(n log
+ * n + n T / 64) for n documents and rows of T tokens.
  *
- * <p>Never worse than 11/9 of the least possible number of rows, and for texts, most of which are short, a row's room is nearly always filled.
+ * <p>Never worse than 11/9 of the least possible number of rows, and for texts, most of which are short, a row's room
+ * is nearly always filled.
  */
 final class BestFitPacker {
 
@@ -32,7 +34,8 @@ final class BestFitPacker {
      * Packs documents.
      *
      * @param lengths tokens of each document
-     * @return rows, in each the pieces in the documents' order; the rows in no order of meaning, but the same for the same lengths
+     * @return rows, in each the pieces in the documents' order; the rows in no order of meaning, but the same for the
+     *     same lengths
      */
     static List<List<Piece>> pack(int[] lengths, int rowLength) {
         return new BestFitPacker(rowLength).pack(lengths);

@@ -12,7 +12,9 @@ import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 
-/** One record batch in mapped memory, its checksum and bounds checked; rows are read by address arithmetic. Thread-safe. */
+/**
+ * One record batch in mapped memory, its checksum and bounds checked; rows are read by address arithmetic. Thread-safe.
+ */
 final class RecordBatchView {
 
     private static final int CONTINUATION = -1;

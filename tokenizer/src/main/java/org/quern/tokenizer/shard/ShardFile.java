@@ -13,7 +13,9 @@ import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
 
-/** One mapped shard. The footer is read at once; a record batch is checked and viewed when first touched. Thread-safe. */
+/**
+ * One mapped shard. The footer is read at once; a record batch is checked and viewed when first touched. Thread-safe.
+ */
 final class ShardFile {
 
     private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);

@@ -14,8 +14,9 @@ import org.quern.ingest.job.InputException;
 /**
  * Reads the packed sequences of one stage from a folder of memory-mapped shards.
  *
- * <p>Opening reads the footers only. {@link #sequence} costs a copy of the row, wherever it lies; the first touch of a record batch (1 MiB) also
- * checks its checksum. Resident memory is the operating system's page cache. Thread-safe; any number of readers may share a folder.
+ * <p>Opening reads the footers only. {@link #sequence} costs a copy of the row, wherever it lies; the first touch of a
+ * record batch (1 MiB) also checks its checksum. Resident memory is the operating system's page cache. Thread-safe; any
+ * number of readers may share a folder.
  */
 public final class ShardReader implements Closeable {
 
@@ -41,17 +42,19 @@ public final class ShardReader implements Closeable {
     /**
      * Opens a local folder of shards.
      *
-     * @throws InputException if there is no shard in it, a shard is damaged, or the shards differ in tokenizer, stage or context length
+     * @throws InputException if there is no shard in it, a shard is damaged, or the shards differ in tokenizer, stage
+     *     or context length
      */
     public static ShardReader open(Path folder) throws IOException {
         return open(folder, () -> {});
     }
 
     /**
-     * Opens a folder of shards on any Hadoop file system. One that is not local is first copied to a temporary folder, which {@link #close()}
-     * deletes.
+     * Opens a folder of shards on any Hadoop file system. One that is not local is first copied to a temporary folder,
+     * which {@link #close()} deletes.
      *
-     * @throws InputException if there is no shard in it, a shard is damaged, or the shards differ in tokenizer, stage or context length
+     * @throws InputException if there is no shard in it, a shard is damaged, or the shards differ in tokenizer, stage
+     *     or context length
      */
     public static ShardReader open(org.apache.hadoop.fs.Path folder, Configuration configuration) throws IOException {
         LocalShards local = LocalShards.of(folder, configuration);

@@ -22,8 +22,8 @@ import org.apache.arrow.vector.ipc.ArrowFileWriter;
 /**
  * Writes one shard: the same rows give the same bytes. The format is in the package's description.
  *
- * <p>Holds one record batch, about 1 MiB, in memory. Not thread-safe. {@link #close()} completes the file; a writer that failed leaves a
- * file without a footer, which a reader refuses.
+ * <p>Holds one record batch, about 1 MiB, in memory. Not thread-safe. {@link #close()} completes the file; a writer
+ * that failed leaves a file without a footer, which a reader refuses.
  */
 public final class ShardWriter implements Closeable {
 
