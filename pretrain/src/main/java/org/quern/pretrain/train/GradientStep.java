@@ -26,9 +26,10 @@ final class GradientStep {
     }
 
     /**
-     * Adds one rank's share of a step's gradients.
+     * Computes one rank's share of a step's gradients.
      *
      * @param batches of all ranks: the means are over all of them
+     * @param gradients that the share replaces
      * @param rank whose share to compute: the batches at rank, rank + ranks, ...
      */
     LossSums accumulate(List<TokenBatch> batches, int rank, int ranks, long step, ParameterBuffer gradients) {
@@ -39,6 +40,7 @@ final class GradientStep {
             }
         }
         LossSums sums = new LossSums(terms, counts);
+        model.kernels().run("clear", gradients.flat());
         for (int m = rank; m < batches.size(); m += ranks) {
             accumulate(batches.get(m), step, sums, gradients);
         }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param model the model's shape
  * @param stages in order
  * @param optimizer the optimizer
- * @param precision of matrix products: {@code bf16} or {@code fp32}; weights and moments are always fp32
+ * @param precision of matrix products: {@code bf16}, {@code fp32}, or {@code auto}: whichever this machine is
+ *     faster in. Weights and moments are always fp32
  * @param batchTokens positions in a step; a multiple of ranks * microbatchTokens
  * @param microbatchTokens positions that one pass holds; at least each stage's context, and a multiple of it
  * @param exitWeight of the loss at each exit layer
@@ -40,6 +41,10 @@ public record PretrainConfig(
         int exchangeTimeoutSeconds)
         implements Serializable {
 
+    static final String AUTO = "auto";
+    static final String BF16 = "bf16";
+    static final String FP32 = "fp32";
+
     /** Checks the ranges. */
     public PretrainConfig {
         stages = List.copyOf(stages);
@@ -48,8 +53,8 @@ public record PretrainConfig(
                 stages.stream().map(StageConfig::name).distinct().count() == stages.size(),
                 "stages must have different names, got " + stages);
         require(
-                precision.equals("bf16") || precision.equals("fp32"),
-                "precision must be bf16 or fp32, got '" + precision + "'");
+                List.of(AUTO, BF16, FP32).contains(precision),
+                "precision must be auto, bf16 or fp32, got '" + precision + "'");
         require(ranks > 0, "ranks must be 1 or more, got " + ranks);
         require(microbatchTokens > 0, "microbatchTokens must be 1 or more, got " + microbatchTokens);
         require(
@@ -66,11 +71,6 @@ public record PretrainConfig(
         model.config(1, 1, 10000);
     }
 
-    /** Whether matrix products run in bf16. */
-    public boolean isBf16() {
-        return precision.equals("bf16");
-    }
-
     /**
      * A small model and MiMo-7B's schedule (arXiv 2505.07608, section 2.3) scaled down: warm-up, constant, cosine; on at
      * the lower rate; constant, then a last cosine, with RoPE base 640,000. MTP weight 0.3, then 0.1.
@@ -83,7 +83,7 @@ public record PretrainConfig(
                         new StageConfig("stage2", 0, 1, new LearningRate(1e-3, 1e-3, 0, 1), 10_000, 0.1),
                         new StageConfig("stage3", 0, 1, new LearningRate(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
                 new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 10),
-                "bf16",
+                AUTO,
                 8192,
                 4096,
                 0.1,

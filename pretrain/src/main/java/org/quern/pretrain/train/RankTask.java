@@ -35,10 +35,8 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
         BarrierTaskContext task = BarrierTaskContext.get();
         int threads = threads(SparkEnv.get().conf());
         Torch.useThreads(threads);
-        TrainerSetup setup =
-                new TrainerSetup(config, factories, Path.of(input), Path.of(folder), task.partitionId(), threads);
         try (SumExchange exchange = exchange(task);
-                Trainer trainer = new Trainer(setup, exchange)) {
+                Trainer trainer = new Trainer(setup(task, threads), exchange)) {
             TrainerState end = trainer.run();
             task.barrier();
             String result = end.tokens() + " " + end.updates() + " " + end.skipped();
@@ -46,6 +44,15 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    private TrainerSetup setup(BarrierTaskContext task, int threads) throws IOException {
+        Path output = Path.of(folder);
+        int rank = task.partitionId();
+        // All ranks take what rank 0 says: machines may differ.
+        String mine = rank == 0 ? ChosenPrecision.of(config, Trainer.stateFolder(output)) : "";
+        boolean bf16 = task.allGather(mine)[0].equals(PretrainConfig.BF16);
+        return new TrainerSetup(config, factories, Path.of(input), output, rank, threads, bf16);
     }
 
     private SumExchange exchange(BarrierTaskContext task) {

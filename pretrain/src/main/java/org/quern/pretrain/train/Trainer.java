@@ -78,7 +78,7 @@ final class Trainer implements Closeable {
     private void train(StageConfig stage, StageData data, TrainingLog log) throws IOException {
         StagePlan plan = StagePlan.of(stage, config, data);
         ModelConfig shape = config.model().config(vocabSize, data.contextLength(), stage.ropeTheta());
-        try (Model model = new Model(shape, kernels, weights, config.isBf16())) {
+        try (Model model = new Model(shape, kernels, weights, setup.bf16())) {
             GradientStep step = new GradientStep(model, setup.factories(), stage, config);
             log.stageStarts(stage, plan, state);
             while (state.step() < plan.steps()) {
@@ -96,7 +96,6 @@ final class Trainer implements Closeable {
             StageConfig stage, StagePlan plan, GradientStep step, StageData data, Model model, TrainingLog log)
             throws IOException {
         List<TokenBatch> batches = data.step(state.step(), plan.microbatches(), plan.rows());
-        gradients.flat().subi(gradients.flat());
         LossSums sums = step.accumulate(batches, setup.rank(), config.ranks(), state.step(), gradients);
         exchange.sum(gradients.memory(0, gradients.layout().size()));
         exchange.sum(sums.exchanged());

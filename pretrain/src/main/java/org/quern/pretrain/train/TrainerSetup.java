@@ -12,9 +12,16 @@ import java.util.List;
  * @param folder the job's, to write into
  * @param rank from 0
  * @param threads that operators use here
+ * @param bf16 whether matrix products run in bf16
  */
 record TrainerSetup(
-        PretrainConfig config, List<LossTermFactory> factories, Path input, Path folder, int rank, int threads) {
+        PretrainConfig config,
+        List<LossTermFactory> factories,
+        Path input,
+        Path folder,
+        int rank,
+        int threads,
+        boolean bf16) {
     boolean isWriter() {
         return rank == 0;
     }

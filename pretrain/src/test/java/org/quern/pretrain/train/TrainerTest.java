@@ -130,7 +130,14 @@ final class TrainerTest {
     }
 
     private static void train(PretrainConfig config, Path folder, int rank, SumExchange exchange) throws IOException {
-        TrainerSetup setup = new TrainerSetup(config, List.of(), corpusFolder, folder, rank, 1);
+        TrainerSetup setup = new TrainerSetup(
+                config,
+                List.of(),
+                corpusFolder,
+                folder,
+                rank,
+                1,
+                config.precision().equals("bf16"));
         try (Trainer trainer = new Trainer(setup, exchange)) {
             trainer.run();
         }
