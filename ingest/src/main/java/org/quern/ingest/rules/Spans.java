@@ -30,6 +30,12 @@ final class Spans {
         hashes[size++] = hash(text, start, end);
     }
 
+    /** Makes the last piece reach to {@code end}. */
+    void extendLast(int end) {
+        ends[size - 1] = end;
+        hashes[size - 1] = hash(text, starts[size - 1], end);
+    }
+
     int size() {
         return size;
     }

@@ -12,11 +12,17 @@ import java.util.Set;
  * capital or an initialism. What is left is split at the seams of {@link Seams}; web addresses stay whole. Cost: linear.
  */
 final class WordSplitter {
-    private static final int MAX_ABBREVIATION_LENGTH = 6;
-    private static final Set<String> ABBREVIATIONS = Set.of(
-            "Adm.", "Bros.", "co.", "Co.", "Corp.", "Dr.", "e.g.", "i.e.", "Gen.", "Gov.", "Inc.", "Jr.", "Ltd.",
-            "Messrs.", "Mr.", "Mrs.", "Ms.", "p.m.", "a.m.", "Ph.D.", "Prof.", "Rep.", "Rev.", "Sen.", "St.", "vs.",
-            "v.s.", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.");
+    private static final int MAX_ABBREVIATION_LENGTH = 7;
+    private static final Set<String> ABBREVIATIONS = Set.of("""
+            Adm. Ala. Apr. Ariz. Ark. Aug. Bros. Calif. Co. Colo. Conn. Corp. Dec. Del. Dr. E.G. E.g. Feb. Fla. Ga. Gen. Gov.
+            I.E. I.e. Ia. Id. Ill. Inc. Ind. Jan. Jr. Jul. Jun. Kan. Kans. Ky. La. Ltd. Mar. Mass. Messrs. Mich. Minn. Miss.
+            Mont. Mr. Mrs. Ms. Neb. Nebr. Nev. Nov. Oct. Okla. Ore. Pa. Ph.D. Prof. Rep. Rev. Sen. Sep. Sept. St. Tenn. Va.
+            Wash. Wis. a.m. and/or co. e.g. i.e. p.m. v.s. vs.""".split("\\s+"));
+
+    /** Pairs of marks that are one word, as spaCy's emoticons have it. */
+    private static final Set<String> PAIRS = Set.of(
+            ":)", "(:", "=)", "(=", ":]", "[:", "[=", "=]", ":}", "8)", ";)", "(;", ":(", "):", "=(", ":/", "=/", "=|",
+            ":|", "]=", "=[", ":*", ":>", "''");
 
     private final String text;
     private final Spans words;
@@ -41,10 +47,24 @@ final class WordSplitter {
         return splitter.words;
     }
 
+    /** Adds a word, or a mark to the one that it makes a pair with. */
+    private void add(int start, int end) {
+        int last = words.size() - 1;
+        if (end - start == 1
+                && last >= 0
+                && words.end(last) == start
+                && words.length(last) == 1
+                && PAIRS.contains(text.substring(start - 1, end))) {
+            words.extendLast(end);
+        } else {
+            words.add(start, end);
+        }
+    }
+
     private void addRun(int from, int to) {
         int start = from;
         for (int next = Affixes.prefixEnd(text, start, to); next > start; next = Affixes.prefixEnd(text, start, to)) {
-            words.add(start, next);
+            add(start, next);
             start = next;
         }
         int suffixes = 0;
@@ -64,13 +84,18 @@ final class WordSplitter {
             addSeamed(start, end);
         }
         while (suffixes-- > 0) {
-            words.add(suffixStarts[suffixes], suffixes == 0 ? to : suffixStarts[suffixes - 1]);
+            add(suffixStarts[suffixes], suffixes == 0 ? to : suffixStarts[suffixes - 1]);
         }
     }
 
     private void addSeamed(int from, int to) {
-        if (isWebAddress(from, to)) {
-            words.add(from, to);
+        if (isWebAddress(from, to) || isAbbreviation(from, to)) {
+            add(from, to);
+            return;
+        }
+        if (to - from == 6 && text.regionMatches(true, from, "cannot", 0, 6)) {
+            add(from, from + 3);
+            add(from + 3, to);
             return;
         }
         int start = from;
@@ -78,15 +103,15 @@ final class WordSplitter {
             int seam = Seams.length(text, from, i, to);
             if (seam > 0) {
                 if (i > start) {
-                    words.add(start, i);
+                    add(start, i);
                 }
-                words.add(i, i + seam);
+                add(i, i + seam);
                 start = i + seam;
                 i = start - 1;
             }
         }
         if (start < to) {
-            words.add(start, to);
+            add(start, to);
         }
     }
 
@@ -102,8 +127,11 @@ final class WordSplitter {
     }
 
     private boolean isAbbreviation(int start, int end) {
-        return text.charAt(end - 1) == '.'
-                && end - start <= MAX_ABBREVIATION_LENGTH + 1
+        if (end - start == 2 && text.charAt(start + 1) == '.') {
+            return text.charAt(start) >= 'a' && text.charAt(start) <= 'z';
+        }
+        return end - start <= MAX_ABBREVIATION_LENGTH
+                && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == 'r')
                 && ABBREVIATIONS.contains(text.substring(start, end));
     }
 }

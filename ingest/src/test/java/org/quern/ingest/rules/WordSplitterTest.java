@@ -26,6 +26,7 @@ class WordSplitterTest {
                 "see https://a.example/b-c?d=e now | see https://a.example/b-c?d=e now",
                 "5km 10€ $5 <a> x->y foo() | 5 km 10 € $ 5 < a > x->y foo ( )",
                 "java.util.List (http://a.example/x). | java.util . List ( http://a.example/x ) .",
+                "I cannot (noun): Ph.D. b. and/or :) | I can not ( noun ): Ph.D. b. and/or :)",
                 "snake_case #tag 50% +5 C++ | snake_case # tag 50 % +5 C++",
             })
     void splitsLikeSpacy(String text, String expected) {
