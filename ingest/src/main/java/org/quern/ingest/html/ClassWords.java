@@ -6,75 +6,14 @@ import org.jsoup.nodes.Element;
 
 /** What an author's class names and ids say of an element: words that the web uses alike, none of one site. */
 final class ClassWords {
-    private static final Set<String> ASIDE = Set.of(
-            "ad",
-            "ads",
-            "advert",
-            "advertisement",
-            "advertising",
-            "banner",
-            "bio",
-            "breadcrumb",
-            "breadcrumbs",
-            "byline",
-            "comment",
-            "comments",
-            "consent",
-            "cookie",
-            "cookies",
-            "disqus",
-            "footer",
-            "gdpr",
-            "hidden",
-            "login",
-            "masthead",
-            "menu",
-            "meta",
-            "metadata",
-            "modal",
-            "more",
-            "nav",
-            "navbar",
-            "navigation",
-            "newsletter",
-            "outbrain",
-            "overlay",
-            "pager",
-            "pagination",
-            "popular",
-            "popup",
-            "print",
-            "promo",
-            "promotion",
-            "rail",
-            "recirc",
-            "recommend",
-            "recommendation",
-            "recommendations",
-            "recommended",
-            "related",
-            "search",
-            "share",
-            "shares",
-            "sharing",
-            "shoutbox",
-            "sidebar",
-            "signup",
-            "skip",
-            "social",
-            "sponsor",
-            "sponsored",
-            "subscribe",
-            "subscription",
-            "taboola",
-            "tags",
-            "teaser",
-            "teasers",
-            "toolbar",
-            "topnav",
-            "trending",
-            "widget",
-            "widgets");
+    private static final Set<String> ASIDE = Set.of("""
+            ad ads advert advertisement advertising author authors banner bio breadcrumb breadcrumbs byline
+            caption captions carousel comment comments consent cookie cookies credit credits date dateline
+            disqus footer gallery gdpr hidden login masthead menu meta metadata modal more nav navbar navigation
+            newsletter outbrain overlay pager pagination popular popup posted print promo promotion pubdate
+            published rail recirc recommend recommendation recommendations recommended related search share
+            shares sharing shoutbox sidebar signup skip slideshow social sponsor sponsored subscribe
+            subscription taboola tags teaser teasers timestamp toolbar topnav trending updated widget widgets""".split("\\s+"));
 
     private static final Set<String> LINE_NUMBERS =
             Set.of("lineno", "linenos", "linenumber", "linenumbers", "gutter", "linenodiv", "rouge-gutter", "blob-num");

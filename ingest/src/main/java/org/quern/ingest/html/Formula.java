@@ -7,7 +7,7 @@ import org.jsoup.nodes.Element;
 
 /**
  * Formulas of a page as TeX between {@code $} or {@code $$}: from MathML (its TeX annotation or {@code alttext} if it has
- * one), MathJax 2 scripts, MathJax 3 containers, KaTeX, and images whose {@code alt} is TeX.
+ * one), MathJax 2 scripts, MathJax 3 containers and delimiters, KaTeX, and images whose {@code alt} is TeX.
  */
 final class Formula {
     /** Renderings of a formula that stands beside them in a readable form. */
@@ -33,6 +33,26 @@ final class Formula {
             case "img" -> image(element);
             default -> isRendering(element) ? Optional.of("") : Optional.empty();
         };
+    }
+
+    /** The text with MathJax's delimiters {@code \\(...\\)} and {@code \\[...\\]} as dollars, where both are there. */
+    static String inText(String text) {
+        return text.indexOf('\\') < 0 ? text : withDollars(withDollars(text, "\\(", "\\)", "$"), "\\[", "\\]", "$$");
+    }
+
+    private static String withDollars(String text, String open, String close, String dollars) {
+        StringBuilder out = new StringBuilder(text.length());
+        int from = 0;
+        for (int start = text.indexOf(open); start >= 0; start = text.indexOf(open, from)) {
+            int end = text.indexOf(close, start + 2);
+            if (end < 0) {
+                break;
+            }
+            String tex = text.substring(start + 2, end).strip();
+            out.append(text, from, start).append(dollars).append(tex).append(dollars);
+            from = end + 2;
+        }
+        return out.append(text, from, text.length()).toString();
     }
 
     private static String mathMl(Element math) {

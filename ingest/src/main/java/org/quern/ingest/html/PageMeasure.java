@@ -16,10 +16,10 @@ import org.jsoup.select.NodeVisitor;
  * under {@value #MAX_LINK_RATIO} of them in links; or if it is code.
  */
 final class PageMeasure implements NodeVisitor {
-    static final int MIN_BLOCK_CHARS = 60;
+    static final int MIN_BLOCK_CHARS = 80;
     static final double MAX_LINK_RATIO = 0.35;
-    static final double MAIN_RATIO = 0.7;
-    static final double ASIDE_RATIO = 0.4;
+    static final double MAIN_RATIO = 0.9;
+    static final double ASIDE_RATIO = 0.6;
 
     /** Sums of one element; {@code own} ones are of its text outside inner blocks. */
     private static final class Sums {

@@ -31,7 +31,7 @@ final class PageWriter implements NodeFilter {
     @Override
     public FilterResult head(Node node, int depth) {
         if (node instanceof TextNode text) {
-            out.text(text.getWholeText());
+            out.text(Formula.inText(text.getWholeText()));
             return FilterResult.CONTINUE;
         }
         if (!(node instanceof Element element)) {
@@ -109,6 +109,7 @@ final class PageWriter implements NodeFilter {
             out.verbatim(CodeBlock.inline(pre));
         } else {
             out.breakLine(2);
+            out.dropMarker();
             out.verbatim(CodeBlock.fenced(pre));
             out.breakLine(2);
         }

@@ -85,7 +85,7 @@ final class Tags {
             Set.of("article", "center", "div", "fieldset", "form", "main", "section", "table", "tbody", "td", "tr");
 
     /** Not the content of a page, by their meaning. */
-    static final Set<String> ASIDE = Set.of("nav", "footer", "aside", "dialog", "menu", "search");
+    static final Set<String> ASIDE = Set.of("nav", "footer", "aside", "dialog", "menu", "search", "figcaption");
 
     /** As {@link #ASIDE}, in ARIA's words. */
     static final Set<String> ASIDE_ROLES = Set.of(

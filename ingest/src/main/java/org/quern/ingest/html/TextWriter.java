@@ -51,6 +51,11 @@ final class TextWriter {
         }
     }
 
+    /** Forgets the marker of a line that begins with something that needs the line's start, such as a fence. */
+    void dropMarker() {
+        pendingMarker = "";
+    }
+
     void beginFlat() {
         flatDepth++;
     }

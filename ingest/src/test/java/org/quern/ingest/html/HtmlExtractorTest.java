@@ -49,6 +49,21 @@ class HtmlExtractorTest {
     }
 
     @Test
+    void dropsCaptionsAndBylinesButNoSectionOfTheContent() {
+        String page = "<div><div class=description><p>" + PROSE
+                + "</p></div><p class=byline>By a miller</p><figure><img src=q.png>"
+                + "<figcaption>A quern in a museum, seen from above with its handle.</figcaption></figure>"
+                + "<div class=details><h2>Details</h2>" + ("<p>" + PROSE + "</p>").repeat(5) + "</div></div>";
+
+        assertThat(text(page)).startsWith(PROSE + "\n\n## Details").doesNotContain("miller", "museum");
+    }
+
+    @Test
+    void aListItemThatIsCodeIsCode() {
+        assertThat(text("<ul><li><pre>a\n  b</pre></ul>")).isEqualTo("```\na\n  b\n```");
+    }
+
+    @Test
     void dropsLineNumbersOfCode() {
         String page = "<pre><span class=lineno>1</span>a = 1\n<span class=lineno>2</span>b = 2\n</pre>";
 
@@ -76,6 +91,8 @@ class HtmlExtractorTest {
                         + " encoding='application/x-tex'>y</annotation></semantics></math></span><span class=katex-html"
                         + " aria-hidden=true>y</span></span> be"))
                 .isEqualTo("Let $y$ be");
+        assertThat(text("<p>For \\( x > 0 \\): \\[ y = \\sqrt{x} \\] and \\( alone"))
+                .isEqualTo("For $x > 0$: $$y = \\sqrt{x}$$ and \\( alone");
         assertThat(text("<p>An image: <img class=latex alt='\\frac12'>")).isEqualTo("An image: $\\frac12$");
     }
 
