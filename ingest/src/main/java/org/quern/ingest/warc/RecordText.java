@@ -40,7 +40,11 @@ final class RecordText {
     }
 
     private Optional<Finding> response(WarcRecord record, String url, long offset) throws IOException {
-        byte[] bytes = record.body().stream().readNBytes(maxBytes + MAX_HTTP_HEADER_BYTES);
+        return response(record.body().stream().readNBytes(maxBytes + MAX_HTTP_HEADER_BYTES), url, offset);
+    }
+
+    /** The text of an HTTP response with its headers, or of bare bytes, which count as HTML. */
+    Optional<Finding> response(byte[] bytes, String url, long offset) throws IOException {
         HttpPayload payload = HttpPayload.parse(bytes, maxBytes);
         boolean found = payload.status() == 0 || payload.status() / 100 == 2;
         Optional<String> type = payload.header("content-type")

@@ -16,6 +16,7 @@ import org.quern.ingest.document.Findings;
 public final class WarcFindings implements Findings {
     private final SeekableInput file;
     private final String source;
+    private final int maxBytes;
     private final RecordText texts;
     private @Nullable WarcReader reader;
     private long base;
@@ -29,6 +30,7 @@ public final class WarcFindings implements Findings {
     public WarcFindings(SeekableInput file, String source, int maxBytes) {
         this.file = file;
         this.source = source;
+        this.maxBytes = maxBytes;
         this.texts = new RecordText(source, maxBytes);
     }
 
@@ -51,7 +53,8 @@ public final class WarcFindings implements Findings {
             } catch (IOException | RuntimeException e) {
                 offset = reader == null ? offset : Math.max(offset, base + reader.position());
                 resumeAfter(offset);
-                return Optional.of(Damage.damaged(source, offset, Damage.detail(e)));
+                Optional<Finding> rescued = rescue(offset);
+                return rescued.isPresent() ? rescued : Optional.of(Damage.damaged(source, offset, Damage.detail(e)));
             }
         }
         return Optional.empty();
@@ -73,6 +76,17 @@ public final class WarcFindings implements Findings {
             reader = open;
         }
         return open;
+    }
+
+    private Optional<Finding> rescue(long offset) {
+        try {
+            Optional<ArcRecord> record = ArcRecord.read(file, offset, maxBytes);
+            return record.isEmpty()
+                    ? Optional.empty()
+                    : texts.response(record.get().block(), record.get().url(), offset);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private void resumeAfter(long offset) throws IOException {

@@ -1,0 +1,71 @@
+package org.quern.ingest.warc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.RawText;
+
+/** warcio's own damaged archives and dolma's crawl samples; the columns are texts and damages found. */
+@Tag("shared")
+class DamagedArchivesTest {
+    private static List<Finding> findings(String name) throws IOException {
+        Path file =
+                Path.of(Objects.requireNonNull(System.getenv("QUERN_SHARED"), "QUERN_SHARED"), "data", "warc", name);
+        List<Finding> found = new ArrayList<>();
+        try (WarcFindings findings = new WarcFindings(offset -> open(file, offset), name, 1 << 20)) {
+            for (Optional<Finding> next = findings.next(); next.isPresent(); next = findings.next()) {
+                found.add(next.get());
+            }
+        }
+        return found;
+    }
+
+    private static InputStream open(Path file, long offset) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        in.skipNBytes(offset);
+        return in;
+    }
+
+    /** Every HTML or text response with a body that warcio 1.7 reads from these files is among the texts. */
+    @ParameterizedTest
+    @CsvSource({
+        "dolma-sample-0000.warc.gz, 22, 0",
+        "dolma-sample-0001.warc.gz, 15, 0",
+        "warcio-bad.arc, 0, 3",
+        "warcio-example-bad-non-chunked.warc.gz, 1, 0",
+        "warcio-example-bad.warc.gz.bad, 1, 0",
+        "warcio-example-digest.warc, 0, 0",
+        "warcio-example-iana.org-chunked.warc, 1, 0",
+        "warcio-example-resource.warc.gz, 1, 0",
+        "warcio-example-space-in-target-uri.warc.gz, 0, 0",
+        "warcio-example-space-in-url.arc, 1, 0",
+        "warcio-example-trunc.warc, 1, 1",
+        "warcio-example-wget-bad-target-uri.warc.gz, 1, 0",
+        "warcio-example-wrong-chunks.warc.gz, 1, 0",
+        "warcio-example.arc, 1, 0",
+        "warcio-example.arc.gz, 1, 0",
+        "warcio-example.warc, 1, 0",
+        "warcio-example.warc.gz, 1, 0",
+        "warcio-post-test.warc.gz, 0, 0",
+    })
+    void recoversWhatIsThere(String name, int texts, int damages) throws IOException {
+        List<Finding> found = findings(name);
+
+        assertThat(found.stream()
+                        .filter(f -> f instanceof RawText text && !text.text().isBlank()))
+                .hasSize(texts);
+        assertThat(found.stream().filter(Damage.class::isInstance)).hasSize(damages);
+    }
+}
