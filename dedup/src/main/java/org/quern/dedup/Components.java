@@ -6,14 +6,18 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.quern.ingest.job.RecordCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Connected components by alternating large-star and small-star (Kiveris et al., Connected Components in MapReduce and
  * Beyond, SoCC 2014): about log n rounds, each linear in the edges, without all neighbours of a document in one place.
+ *
+ * <p>First, {@link LocalStars} contracts what lies in one partition; only what spans several takes rounds.
  *
  * <p>Edges are pairs of ids {@code (u, v)} with {@code u > v}. Every round is saved, so nothing is computed twice and adaptive
  * execution cannot see another graph the second time. Ids come from content, so the result does too.
@@ -34,7 +38,7 @@ final class Components {
      * @return {@code id} and {@code component}, the smallest id of its component, for every id in an edge
      */
     Dataset<Row> of(Dataset<Row> edges) {
-        Dataset<Row> current = edges.select(col("b").as("u"), col("a").as("v"));
+        Dataset<Row> current = scratch.save("stars", localStars(edges));
         for (int round = 0; !isStars(current); round++) {
             current = scratch.save("stars-" + round, smallStar(largeStar(current)));
             LOG.debug("components: round {}", round + 1);
@@ -42,6 +46,17 @@ final class Components {
         Dataset<Row> leaves = current.select(col("u").as("id"), col("v").as("component"));
         Dataset<Row> centres = current.select(col("v").as("id"), col("v").as("component"));
         return leaves.union(centres.distinct());
+    }
+
+    /** Each partition's edges as stars: all there is to do for a graph that fits into one. */
+    private static Dataset<Row> localStars(Dataset<Row> edges) {
+        RecordCodec<LocalStars.Edge> codec = RecordCodec.of(LocalStars.Edge.class);
+        return edges.select(col("b").as("u"), col("a").as("v"))
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) rows -> new MappedIterator<>(
+                                LocalStars.of(new MappedIterator<>(rows, codec::fromRow)), codec::toRow),
+                        codec.encoder())
+                .distinct();
     }
 
     /** Every document joins its larger neighbours to the smallest it knows, itself included. */

@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import java.util.Iterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -63,10 +61,10 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
 
     private static Iterator<Row> sketches(Iterator<Row> rows, MinHashConfig config, RecordCodec<Sketch> codec) {
         Sketcher sketcher = new Sketcher(config);
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
-                .map(row -> codec.toRow(
-                        sketcher.sketch(row.getString(0), row.getString(1), row.getDouble(2), row.getString(3))))
-                .iterator();
+        return new MappedIterator<>(
+                rows,
+                row -> codec.toRow(
+                        sketcher.sketch(row.getString(0), row.getString(1), row.getDouble(2), row.getString(3))));
     }
 
     /** {@code id} and {@code original}, the copy with the same exact hash that stays. */

@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.Iterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,10 +40,10 @@ final class Similarity {
 
     private static Iterator<Row> shingled(Iterator<Row> rows, MinHashConfig config, RecordCodec<Shingled> codec) {
         Sketcher sketcher = new Sketcher(config);
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
-                .map(row -> codec.toRow(new Shingled(
-                        row.getString(0), sketcher.shingleSet(row.getString(1)).bytes())))
-                .iterator();
+        return new MappedIterator<>(
+                rows,
+                row -> codec.toRow(new Shingled(
+                        row.getString(0), sketcher.shingleSet(row.getString(1)).bytes())));
     }
 
     /**
