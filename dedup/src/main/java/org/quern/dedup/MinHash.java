@@ -7,9 +7,8 @@ import java.util.SplittableRandom;
  * MinHash signatures (Broder 1997): for each of {@code k} hash functions the smallest value over a text's shingles. Two
  * texts agree in a position with the probability of their Jaccard similarity.
  *
- * <p>The functions are {@code a_j x + b_j} modulo 2^64 with odd random {@code a_j} over shingle hashes that are already
- * mixed well: one multiplication each, in a loop that the JIT compiler vectorises (AVX-512 has the 64-bit multiplication
- * and minimum). Values are ordered as signed numbers.
+ * <p>The functions are the upper 63 bits of {@code a_j x + b_j} modulo 2^64 with odd random {@code a_j}, over shingle hashes
+ * that are mixed well already: one multiplication each, without a branch.
  */
 final class MinHash {
     private final long[] factors;
@@ -37,9 +36,11 @@ final class MinHash {
         }
     }
 
+    /** {@code min}, written so that the compiler vectorises it: C2 of JDK 17 branches for {@link Math#min(long, long)}. */
     private static void lower(long[] minima, long shingle, long[] factors, long[] offsets) {
         for (int j = 0; j < minima.length; j++) {
-            minima[j] = Math.min(minima[j], factors[j] * shingle + offsets[j]);
+            long below = ((factors[j] * shingle + offsets[j]) >>> 1) - minima[j];
+            minima[j] += below & (below >> 63);
         }
     }
 }

@@ -159,12 +159,16 @@ final class WordHashes {
         if (codePoint < UNSPACED_FROM) {
             return false;
         }
-        boolean unspaced =
-                switch (Character.UnicodeScript.of(codePoint)) {
-                    case HAN, HIRAGANA, KATAKANA, THAI, LAO, MYANMAR, KHMER -> true;
-                    default -> false;
-                };
+        boolean unspaced = isWithin(codePoint, 0x0E00, 0x0EFF) // Thai, Lao
+                || isWithin(codePoint, 0x1000, 0x109F) // Myanmar
+                || isWithin(codePoint, 0x1780, 0x17FF) // Khmer
+                || isWithin(codePoint, 0x3040, 0x30FF) // Hiragana, Katakana
+                || Character.isIdeographic(codePoint);
         return unspaced && Character.isLetter(codePoint);
+    }
+
+    private static boolean isWithin(int codePoint, int first, int last) {
+        return codePoint >= first && codePoint <= last;
     }
 
     private static byte[] asciiKinds() {

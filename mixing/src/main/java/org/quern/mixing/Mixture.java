@@ -3,6 +3,7 @@ package org.quern.mixing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,10 +52,10 @@ final class Mixture {
     }
 
     Counts write() throws IOException {
-        Dataset<Row> heldOut = corpus.filter(heldOut(config, true)).union(problems.documents(spark, true));
+        Dataset<Row> heldOut = corpus.where(heldOut(config)).union(problems.documents(spark, true));
         write(heldOut, "heldout", "id", "source", "offset");
         write(problems.heldOut(spark), "problems", "id");
-        Dataset<Row> training = corpus.filter(heldOut(config, false)).union(problems.documents(spark, false));
+        Dataset<Row> training = corpus.where(not(heldOut(config))).union(problems.documents(spark, false));
         try (TableOrder order = TableOrder.of(training, config.seed())) {
             MixPlan plan = MixPlanner.plan(config, order);
             plan.warnings().forEach(LOG::warn);
@@ -67,10 +69,12 @@ final class Mixture {
         }
     }
 
-    private static FilterFunction<Row> heldOut(MixConfig config, boolean wanted) {
+    /** Whether a document is held out. A column, so that Spark decides it without reading the text. */
+    private static Column heldOut(MixConfig config) {
         long seed = config.seed();
         int permille = config.heldoutPermille();
-        return row -> SamplingKey.isHeldOut(row.getAs("id"), seed, permille) == wanted;
+        UDF1<String, Boolean> isHeldOut = id -> SamplingKey.isHeldOut(id, seed, permille);
+        return udf(isHeldOut, DataTypes.BooleanType).apply(col("id"));
     }
 
     private void write(Dataset<Row> rows, String name, String... key) throws IOException {
@@ -142,7 +146,7 @@ final class Mixture {
 
     private Counts counts(PlanReport report, long used) {
         long in = corpus.count();
-        long heldOut = corpus.filter(heldOut(config, true)).count();
+        long heldOut = corpus.where(heldOut(config)).count();
         Counts counts = Counts.empty()
                 .with(Counts.IN, in)
                 .with(Counts.KEPT, used + heldOut)

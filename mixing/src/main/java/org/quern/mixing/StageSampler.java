@@ -1,5 +1,8 @@
 package org.quern.mixing;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
@@ -9,6 +12,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
 import org.quern.ingest.job.RecordCodec;
 
 /** Takes from the documents what a stage's slices hold. */
@@ -23,9 +28,13 @@ record StageSampler(
                 slices, seed, RecordCodec.of(ScoredDocument.class), RecordCodec.of(MixedDocument.class));
     }
 
-    /** The stage's rows. */
+    /** The stage's rows; a text that the stage does not use is never unpacked. */
     Dataset<Row> sample(Dataset<Row> documents) {
-        return documents.flatMap((FlatMapFunction<Row, Row>) this::copies, out.encoder());
+        UDF3<String, String, Double, Boolean> uses =
+                (domain, id, quality) -> uses(domain, SamplingKey.of(id, quality, seed), id);
+        return documents
+                .where(udf(uses, DataTypes.BooleanType).apply(col("domain"), col("id"), col("quality")))
+                .flatMap((FlatMapFunction<Row, Row>) this::copies, out.encoder());
     }
 
     /** Whether the stage uses a document at all. */
