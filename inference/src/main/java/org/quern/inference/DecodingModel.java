@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quern.mtp.MtpLayer;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.KernelValue;
@@ -51,9 +52,9 @@ final class DecodingModel implements AutoCloseable {
         draft = config.numNextnPredictLayers() == 0
                 ? Optional.empty()
                 : Optional.of(new DraftLayer(
-                        weights(weights, names(DraftLayer.inputParameters(config)), bf16, bf16),
-                        weights(weights, names(DraftLayer.layerParameters(config)), bf16, bf16),
-                        weights(weights, names(List.of(DraftLayer.normParameter(config))), bf16, bf16)));
+                        weights(weights, DraftLayer.inputNames(), bf16, bf16),
+                        weights(weights, DraftLayer.layerNames(config), bf16, bf16),
+                        weights(weights, List.of(MtpLayer.finalNorm(0)), bf16, bf16)));
         rotary = kernels.call(
                 scope, "rotary_tables", config.ropeTheta(), config.headDim(), config.maxPositionEmbeddings() + 1, bf16);
     }
@@ -75,9 +76,7 @@ final class DecodingModel implements AutoCloseable {
 
     private static List<ParameterSpec> parameters(ModelConfig config) {
         List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
-        if (config.numNextnPredictLayers() > 0) {
-            specs.addAll(DraftLayer.parameters(config));
-        }
+        specs.addAll(MtpLayer.parameters(config));
         return specs;
     }
 

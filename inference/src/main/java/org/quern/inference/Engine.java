@@ -43,7 +43,9 @@ public final class Engine implements AutoCloseable {
         try {
             Path file = folder.resolve("tokenizer.json");
             Optional<Tokenizer> tokenizer = Files.exists(file) ? Optional.of(Tokenizer.load(file)) : Optional.empty();
-            return new Engine(folder, DecodingModel.load(folder, precision), tokenizer);
+            Engine engine = new Engine(folder, DecodingModel.load(folder, precision), tokenizer);
+            engine.requireTokens();
+            return engine;
         } catch (IOException e) {
             throw noCheckpoint(folder, e);
         }
@@ -169,6 +171,16 @@ public final class Engine implements AutoCloseable {
                 .max()
                 .orElseThrow();
         return Math.min(longest, model.maxPositions());
+    }
+
+    private void requireTokens() {
+        int known = tokenizer.map(Tokenizer::vocabSize).orElse(0);
+        if (known > model.config().vocabSize()) {
+            close();
+            throw new InputException(String.format(
+                    "%s: tokenizer.json has ids up to %d, but vocab_size is %d; give the tokenizer that it was trained with",
+                    folder, known - 1, model.config().vocabSize()));
+        }
     }
 
     private void requireAble(DecodingOptions options) {

@@ -7,7 +7,11 @@ import org.quern.tokenizer.Tokenizer;
 
 /** A completion's text as its tokens come, watched for stop strings. */
 final class StopText {
+    /** What a token becomes that the tokenizer does not know: vocabularies are often padded. */
+    private static final String UNKNOWN = "\uFFFD";
+
     private final Optional<StreamingDecoder> decoder;
+    private final int known;
     private final List<String> stops;
     private final int longestStop;
     private final StringBuilder text = new StringBuilder();
@@ -15,6 +19,7 @@ final class StopText {
 
     StopText(Optional<Tokenizer> tokenizer, List<String> stops) {
         this.decoder = tokenizer.map(Tokenizer::newDecoder);
+        this.known = tokenizer.map(Tokenizer::vocabSize).orElse(0);
         this.stops = stops;
         this.longestStop = stops.stream().mapToInt(String::length).max().orElse(0);
         if (!stops.isEmpty() && decoder.isEmpty()) {
@@ -24,7 +29,7 @@ final class StopText {
 
     /** Adds a token; true where a stop string is now complete, which is cut off. */
     boolean append(int token) {
-        decoder.ifPresent(d -> text.append(d.append(token)));
+        decoder.ifPresent(d -> text.append(token < known ? d.append(token) : UNKNOWN));
         return cut();
     }
 

@@ -256,6 +256,21 @@ class EngineTest {
     }
 
     @Test
+    void aVocabularyMayBeLargerThanItsTokenizerNotSmaller() throws Exception {
+        Path padded = TinyCheckpoint.write(folder.resolve("padded"), TinyCheckpoint.config(400), 3);
+        try (Engine spoken = Engine.open(padded, Precision.FP32)) {
+            List<Completion> completions =
+                    spoken.generate(requests(prompts(8, 13)), PLAIN).completions();
+            assertThat(completions).anyMatch(c -> c.tokens().stream().anyMatch(token -> token > 256));
+        }
+        Path small = TinyCheckpoint.write(folder.resolve("small"), TinyCheckpoint.config(40), 3);
+        Files.copy(padded.resolve("tokenizer.json"), small.resolve("tokenizer.json"));
+        assertThatThrownBy(() -> Engine.open(small, Precision.FP32))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has ids up to 256, but vocab_size is 40");
+    }
+
+    @Test
     void refusesWhatTheCheckpointCannotDo() throws Exception {
         ModelConfig plain = new ModelConfig(24, 32, 48, 3, 4, 2, 8, 96, 1e-5, 1e4, true, false, 0, List.of());
         Path checkpoint = TinyCheckpoint.write(folder.resolve("plain"), plain, 1);

@@ -2,10 +2,12 @@ package org.quern.inference;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.quern.mtp.MtpLayer;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.Model;
@@ -23,7 +25,10 @@ public final class TinyCheckpoint {
         return new ModelConfig(vocabulary, 32, 48, 3, 4, 2, 8, 96, 1e-5, 10_000, true, false, 1, List.of(1, 2));
     }
 
-    /** A folder with random weights, and a tokenizer whose tokens are the end of text and the 256 bytes. */
+    /**
+     * A folder with random weights; where the vocabulary is large enough, with a tokenizer whose tokens are the end of text
+     * and the 256 bytes.
+     */
     public static Path write(Path folder, ModelConfig config, long seed) throws IOException {
         try (Scope scope = Scope.open("tiny checkpoint")) {
             ParameterBuffer weights = ParameterBuffer.random(scope, layout(config), seed);
@@ -39,14 +44,15 @@ public final class TinyCheckpoint {
             }
             ModelFolder.write(folder, config, weights, byteTokenizer());
         }
+        if (config.vocabSize() < 257) {
+            Files.delete(folder.resolve("tokenizer.json"));
+        }
         return folder;
     }
 
     static ParameterLayout layout(ModelConfig config) {
         List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
-        if (config.numNextnPredictLayers() > 0) {
-            specs.addAll(DraftLayer.parameters(config));
-        }
+        specs.addAll(MtpLayer.parameters(config));
         return new ParameterLayout(specs);
     }
 
