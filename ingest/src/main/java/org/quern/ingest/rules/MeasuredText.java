@@ -7,6 +7,7 @@ public final class MeasuredText {
     private final String text;
     private @Nullable Spans words;
     private @Nullable Spans lines;
+    private @Nullable NGrams nGrams;
 
     /** Measures nothing yet. */
     public MeasuredText(String text) {
@@ -25,6 +26,15 @@ public final class MeasuredText {
             words = split;
         }
         return split;
+    }
+
+    NGrams nGrams() {
+        NGrams measured = nGrams;
+        if (measured == null) {
+            measured = new NGrams(words());
+            nGrams = measured;
+        }
+        return measured;
     }
 
     /** Lines as Python's {@code splitlines}: every line terminator of Unicode, no last empty line. */
