@@ -18,7 +18,7 @@ def mtp_input_backward(self, d: Tensor, next: Tensor, saved: List[Tensor], w: Li
     # d [B, T, H]: the gradient of x. Adds to g (as w), dh [B, T, H] and g_table [V, H].
     states, tokens, left_scale, right_scale, both = saved[0], saved[1], saved[2], saved[3], saved[4]
     dc = d.flatten(0, 1).to(w[2].dtype)
-    g[2].add_(torch.mm(dc.t(), both))
+    self.add_product(g[2], dc.t(), both, 1.0)
     d_left, d_right = torch.mm(dc, w[2]).chunk(2, -1)
     self.rms_norm_backward(d_left, states, left_scale, w[0], g[0], dh.view(-1, dh.size(-1)))
     d_tokens = torch.zeros_like(tokens)

@@ -7,8 +7,8 @@ import org.quern.pretrain.kernel.Scope;
 
 /** A norm, then the product with the vocabulary's matrix: logits for reading, cross-entropy for learning. */
 public final class VocabularyHead {
-    /** How many logits may exist at a time. */
-    private static final long MAX_LOGITS = 1 << 23;
+    /** How many logits may exist at a time: as many as a core caches, measured. */
+    private static final long MAX_LOGITS = 3 << 20;
 
     private final Model model;
     private final String norm;
@@ -113,6 +113,6 @@ public final class VocabularyHead {
     }
 
     private int chunk() {
-        return (int) Math.max(64, MAX_LOGITS / model.config().vocabSize());
+        return (int) Math.max(128, MAX_LOGITS / model.config().vocabSize());
     }
 }

@@ -1,6 +1,7 @@
 package org.quern.pretrain.train;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import scala.reflect.ClassTag;
  * {@code ranks} tasks. A killed run goes on from its last saved state and ends with the same bytes.
  */
 public final class PretrainJob implements Job<PretrainConfig> {
+    private static final long EXECUTORS_WAIT_NANOS = 60_000_000_000L;
+
     private final List<LossTermFactory> factories;
 
     /** The job with losses beside the main one. */
@@ -103,12 +106,27 @@ public final class PretrainJob implements Job<PretrainConfig> {
         return Path.of(uri.getPath());
     }
 
-    private static void requireSlots(SparkContext spark, int ranks) {
-        int slots = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
-        if (ranks > slots) {
+    /** A barrier stage starts whole or not at all. A cluster's executors may still be on their way. */
+    private static void requireSlots(SparkContext spark, int ranks) throws IOException {
+        long deadline = System.nanoTime() + (spark.isLocal() ? 0 : EXECUTORS_WAIT_NANOS);
+        int slots = slots(spark);
+        while (slots < ranks && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for executors");
+            }
+            slots = slots(spark);
+        }
+        if (slots < ranks) {
             throw new InputException(
                     "ranks must be at most the tasks that run at once, %d, got %d; lower ranks, or give more executors (--num-executors) or a wider --master"
                             .formatted(slots, ranks));
         }
+    }
+
+    private static int slots(SparkContext spark) {
+        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 }

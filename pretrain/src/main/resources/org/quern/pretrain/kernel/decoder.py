@@ -53,6 +53,22 @@ def rms_norm_backward(self, d: Tensor, x: Tensor, scale: Tensor, weight: Tensor,
     return 0
 
 
+def plus_product(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
+    # x + a b, x in fp32: one operator where the product is too.
+    if a.dtype == torch.float32:
+        return torch.addmm(x, a, b)
+    return x + torch.mm(a, b)
+
+
+def add_product(self, g: Tensor, a: Tensor, b: Tensor, alpha: float) -> int:
+    # g += alpha a b, g in fp32.
+    if a.dtype == torch.float32:
+        g.addmm_(a, b, alpha=alpha)
+    else:
+        g.add_(torch.mm(a, b), alpha=alpha)
+    return 0
+
+
 def rotate(self, x: Tensor, cos: Tensor, sin: Tensor, sign: float) -> Tensor:
     # x [B, T, heads, D], turned by the batch's angles (sign 1) or back (sign -1).
     half = x.size(-1) // 2
@@ -118,12 +134,12 @@ def layer_forward(self, x: Tensor, w: List[Tensor], batch: List[Tensor], heads: 
         qkv = torch.mm(n1, w[1].t())
     attended = self.attention(qkv.view(b, t, heads + 2 * kv_heads, -1), batch, heads, kv_heads)
     flat = attended[3].transpose(1, 2).reshape(b * t, -1)
-    y = x + torch.mm(flat, w[3].t())
+    y = self.plus_product(x, flat, w[3].t())
     n2, scale2 = self.rms_norm(y, w[4], eps, w[5])
     gate_up = torch.mm(n2, w[5].t())
     gate, up = gate_up.chunk(2, -1)
     active = torch.silu(gate).mul_(up)
-    out = y + torch.mm(active, w[6].t())
+    out = self.plus_product(y, active, w[6].t())
     return out.view(b, t, -1), attended + [x, scale1, n1, y, scale2, n2, gate_up, active]
 
 
@@ -134,23 +150,23 @@ def layer_backward(self, d: Tensor, saved: List[Tensor], w: List[Tensor], g: Lis
     scale2, n2, gate_up, active = saved[9], saved[10], saved[11], saved[12]
     d = d.view(b * t, -1)
     dc = d.to(w[6].dtype)
-    g[6].add_(torch.mm(dc.t(), active))
+    self.add_product(g[6], dc.t(), active, 1.0)
     d_active = torch.mm(dc, w[6])
     gate, up = gate_up.chunk(2, -1)
     d_gate_up = torch.empty_like(gate_up)
     d_gate, d_up = d_gate_up.chunk(2, -1)
     torch.mul(d_active, torch.silu(gate), out=d_up)
     torch.silu_backward(d_active.mul_(up), gate, grad_input=d_gate)
-    g[5].add_(torch.mm(d_gate_up.t(), n2))
+    self.add_product(g[5], d_gate_up.t(), n2, 1.0)
     self.rms_norm_backward(torch.mm(d_gate_up, w[5]), y, scale2, w[4], g[4], d)
     dc = d.to(w[3].dtype)
     flat = saved[3].transpose(1, 2).reshape(b * t, -1)
-    g[3].add_(torch.mm(dc.t(), flat))
+    self.add_product(g[3], dc.t(), flat, 1.0)
     d_attended = torch.mm(dc, w[3]).view(b, t, heads, -1).transpose(1, 2)
     d_qkv = self.attention_backward(d_attended, saved, batch, kv_heads).view(b * t, -1)
     if w[2].numel() > 0:
         g[2].add_(d_qkv.sum([0], dtype=torch.float32))
-    g[1].add_(torch.mm(d_qkv.t(), n1))
+    self.add_product(g[1], d_qkv.t(), n1, 1.0)
     self.rms_norm_backward(torch.mm(d_qkv, w[1]), x, scale1, w[0], g[0], d)
     return 0
 
@@ -200,7 +216,7 @@ def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, ta
         total -= p.gather(1, target).to(torch.float32).clamp_min_(1e-37).log_().sum()
         p.scatter_add_(1, target, torch.full([size, 1], -1.0).to(p.dtype))
         torch.mm(p, w, out=dn.narrow(0, start, size))
-        g.add_(torch.mm(p.t(), part), alpha=scale)
+        self.add_product(g, p.t(), part, scale)
     dx = torch.zeros_like(x)
     self.rms_norm_backward(dn.to(torch.float32).mul_(scale), x, rms, norm, g_norm, dx)
     dh.index_add_(0, rows, dx)

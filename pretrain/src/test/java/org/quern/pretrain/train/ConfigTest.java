@@ -1,0 +1,39 @@
+package org.quern.pretrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.quern.ingest.job.ConfigReader;
+
+final class ConfigTest {
+    @Test
+    void theRateWarmsUpStaysAndFallsInACosine() {
+        LearningRate rate = new LearningRate(1, 0.2, 0.1, 0.5);
+        assertThat(rate.at(0.05)).isEqualTo(0.5, within(1e-12));
+        assertThat(rate.at(0.1)).isEqualTo(1);
+        assertThat(rate.at(0.5)).isEqualTo(1);
+        assertThat(rate.at(0.75)).isEqualTo(0.6, within(1e-12));
+        assertThat(rate.at(1)).isEqualTo(0.2, within(1e-12));
+        assertThat(new LearningRate(1, 1, 0, 1).at(0)).isEqualTo(1);
+    }
+
+    @Test
+    void defaultsSurviveJson() throws Exception {
+        PretrainConfig defaults = PretrainConfig.defaults();
+        assertThat(ConfigReader.JSON.treeToValue(ConfigReader.toJson(defaults), PretrainConfig.class))
+                .isEqualTo(defaults);
+    }
+
+    @Test
+    void valuesOutOfRangeAreSaid() {
+        assertThatThrownBy(() -> TinyCorpus.config(3, 128, "fp32"))
+                .hasMessage("batchTokens must be a multiple of ranks * microbatchTokens, got 256 and 3 * 128");
+        assertThatThrownBy(() -> TinyCorpus.config(1, 128, "fp16"))
+                .hasMessage("precision must be auto, bf16 or fp32, got 'fp16'");
+        assertThatThrownBy(() -> new LearningRate(1e-3, 0, 0.6, 0.5)).hasMessageContaining("got 0.6 and 0.5");
+        assertThatThrownBy(() -> new StageConfig("a/b", 1, 0, new LearningRate(1, 1, 0, 1), 10_000, 0))
+                .hasMessageContaining("'a/b'");
+    }
+}
