@@ -41,6 +41,8 @@ public final class ConfigReader {
         return builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                // A record's isX() is not a key beside its components.
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     }
 

@@ -12,11 +12,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
-    private record Bands(int numBands, int rowsPerBand) {
-        private Bands {
+    record Bands(int numBands, int rowsPerBand) {
+        Bands {
             if (numBands < 1) {
                 throw new IllegalArgumentException("numBands must be at least 1, got " + numBands);
             }
+        }
+
+        /** Looks like a bean's property, and is none. */
+        public boolean isSingle() {
+            return numBands == 1;
         }
     }
 
@@ -37,6 +42,7 @@ class ConfigReaderTest {
         Config read = read("bands: {numBands: 20}", Map.of("bands.numBands", "7", "threshold", "0.9", "name", "none"));
 
         assertThat(read.bands().numBands()).isEqualTo(7);
+        assertThat(read.bands().isSingle()).isFalse();
         assertThat(read.threshold()).isEqualTo(0.9);
         assertThat(read.name()).isEqualTo("none");
     }
