@@ -1,0 +1,240 @@
+package org.quern.pipeline;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quern.dedup.MinHashBench;
+import org.quern.dedup.MinHashConfig;
+import org.quern.inference.DecodeBenchmark;
+import org.quern.inference.Precision;
+import org.quern.ingest.bench.IngestBench;
+import org.quern.mtp.MtpLoss;
+import org.quern.pretrain.train.TrainStepBenchmark;
+import org.quern.tokenizer.TokenizerBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Every benchmark there is: its options here, its work in the module that it measures. */
+final class Benchmarks {
+    private Benchmarks() {}
+
+    static List<Benchmark> all() {
+        return List.of(
+                new IngestHtml(),
+                new IngestWarc(),
+                new Rules(),
+                new MinHash(),
+                new TokenizerTrain(),
+                new TokenizerEncode(),
+                new TrainStep(),
+                new Decode());
+    }
+
+    @Command(
+            name = "ingest-html",
+            mixinStandardHelpOptions = true,
+            description = "Extraction of the main content: MB of HTML a second on one core.")
+    private static final class IngestHtml implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "FOLDER", description = "Pages, also gzipped.")
+        private String input = "";
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return IngestBench.html(input);
+        }
+    }
+
+    @Command(
+            name = "ingest-warc",
+            mixinStandardHelpOptions = true,
+            description = "A crawl read, decoded and extracted: pages a second on one core.")
+    private static final class IngestWarc implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "FILE", description = "A WARC or ARC file.")
+        private String input = "";
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return IngestBench.warc(input);
+        }
+    }
+
+    @Command(
+            name = "rules",
+            mixinStandardHelpOptions = true,
+            description = "FineWeb's quality rules: documents a second on one core.")
+    private static final class Rules implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private String input = "";
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return IngestBench.rules(input);
+        }
+    }
+
+    @Command(
+            name = "minhash",
+            mixinStandardHelpOptions = true,
+            description = "MinHash signatures from text: documents a second on one core.")
+    private static final class MinHash implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private Path input = Path.of("");
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return MinHashBench.run(input, MinHashConfig.defaults());
+        }
+    }
+
+    @Command(
+            name = "tokenizer-train",
+            mixinStandardHelpOptions = true,
+            description = "Training of a byte-level BPE: MB of text a second.")
+    private static final class TokenizerTrain implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private Path input = Path.of("");
+
+        @Option(names = "--vocab", defaultValue = "16384", description = "Tokens; default ${DEFAULT-VALUE}.")
+        private int vocab;
+
+        @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return TokenizerBench.train(input, vocab, threads);
+        }
+    }
+
+    @Command(name = "tokenizer-encode", mixinStandardHelpOptions = true, description = "Encoding: MB of text a second.")
+    private static final class TokenizerEncode implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private Path input = Path.of("");
+
+        @Option(names = "--tokenizer", required = true, paramLabel = "FILE", description = "A tokenizer.json.")
+        private Path tokenizer = Path.of("");
+
+        @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return TokenizerBench.encode(input, tokenizer, threads);
+        }
+    }
+
+    @Command(
+            name = "train-step",
+            mixinStandardHelpOptions = true,
+            description = "Steps of training on random tokens: tokens a second of the best, peak memory.")
+    private static final class TrainStep implements Benchmark {
+        @Option(names = "--hidden", defaultValue = "512", description = "Default ${DEFAULT-VALUE}.")
+        private int hidden;
+
+        @Option(names = "--layers", defaultValue = "8", description = "Default ${DEFAULT-VALUE}.")
+        private int layers;
+
+        @Option(names = "--heads", defaultValue = "8", description = "Default ${DEFAULT-VALUE}.")
+        private int heads;
+
+        @Option(names = "--kv-heads", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
+        private int kvHeads;
+
+        @Option(names = "--ffn", defaultValue = "1408", description = "Default ${DEFAULT-VALUE}.")
+        private int ffn;
+
+        @Option(names = "--vocab", defaultValue = "16384", description = "Default ${DEFAULT-VALUE}.")
+        private int vocab;
+
+        @Option(names = "--seq", defaultValue = "512", description = "Tokens in a row; default ${DEFAULT-VALUE}.")
+        private int seq;
+
+        @Option(names = "--batch", defaultValue = "4", description = "Rows in a step; default ${DEFAULT-VALUE}.")
+        private int batch;
+
+        @Option(names = "--mtp", description = "With one MTP layer and its loss.")
+        private boolean mtp;
+
+        @Option(names = "--bf16", description = "Matrix products in bf16; else fp32.")
+        private boolean bf16;
+
+        @Option(names = "--threads", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Option(
+                names = "--steps",
+                defaultValue = "8",
+                description = "Of which the best counts; default ${DEFAULT-VALUE}.")
+        private int steps;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            TrainStepBenchmark.Figures figures = TrainStepBenchmark.run(
+                    new TrainStepBenchmark.Options(
+                            hidden,
+                            layers,
+                            heads,
+                            kvHeads,
+                            ffn,
+                            vocab,
+                            seq,
+                            batch,
+                            mtp,
+                            bf16 ? "bf16" : "fp32",
+                            threads,
+                            steps),
+                    mtp ? List.of(new MtpLoss()) : List.of());
+            Map<String, Object> named = new LinkedHashMap<>();
+            named.put("tokens_per_s", figures.tokensPerSecond());
+            named.put("peak_gb", figures.peakGb());
+            named.put("step_ms", figures.stepMillis());
+            named.put("parameters", figures.parameters());
+            named.put("loss_nats", figures.loss());
+            return named;
+        }
+    }
+
+    @Command(
+            name = "decode",
+            mixinStandardHelpOptions = true,
+            description = "Greedy decoding of random prompts of 16 tokens: tokens a second.")
+    private static final class Decode implements Benchmark {
+        @Option(
+                names = "--checkpoint",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "config.json and model.safetensors.")
+        private Path checkpoint = Path.of("");
+
+        @Option(names = "--batch", defaultValue = "8", description = "Sequences; default ${DEFAULT-VALUE}.")
+        private int batch;
+
+        @Option(names = "--new", defaultValue = "128", description = "Tokens for each; default ${DEFAULT-VALUE}.")
+        private int newTokens;
+
+        @Option(names = "--bf16", description = "Weights in bf16; else fp32.")
+        private boolean bf16;
+
+        @Option(
+                names = "--exit-threshold",
+                defaultValue = "2",
+                description = "Leave early at this confidence; above 1 never; default ${DEFAULT-VALUE}.")
+        private double exitThreshold;
+
+        @Option(names = "--mtp", description = "Let the MTP layer draft.")
+        private boolean mtp;
+
+        @Option(
+                names = "--runs",
+                defaultValue = "3",
+                description = "Of which the best counts; default ${DEFAULT-VALUE}.")
+        private int runs;
+
+        @Override
+        public Map<String, ?> call() {
+            return DecodeBenchmark.run(new DecodeBenchmark.Settings(
+                    checkpoint, batch, newTokens, bf16 ? Precision.BF16 : Precision.FP32, exitThreshold, mtp, runs));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.quern.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quern.inference.Completion;
+import org.quern.inference.GenerateConfig;
+import org.quern.inference.Generation;
+import org.quern.inference.Precision;
+import org.quern.inference.TextGeneration;
+import org.quern.ingest.job.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Completes prompts with a checkpoint. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description = "Completes prompts with a checkpoint: each prompt and its completion on standard output.")
+final class GenerateCommand implements Callable<Integer> {
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "config.json, model.safetensors, tokenizer.json.")
+    private Path checkpoint = Path.of("");
+
+    @Option(names = "--prompt", required = true, arity = "1..*", paramLabel = "TEXT", description = "What to complete.")
+    private List<String> prompts = List.of();
+
+    @Option(
+            names = "--max-new-tokens",
+            defaultValue = "128",
+            description = "For each prompt; default ${DEFAULT-VALUE}.")
+    private int maxNewTokens;
+
+    @Option(
+            names = "--temperature",
+            defaultValue = "0",
+            description = "0 takes the most probable token; default ${DEFAULT-VALUE}.")
+    private double temperature;
+
+    @Option(
+            names = "--top-k",
+            defaultValue = "0",
+            description = "Of the k most probable; 0 of all; default ${DEFAULT-VALUE}.")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            defaultValue = "1",
+            description = "Of the most probable that make up p; default ${DEFAULT-VALUE}.")
+    private double topP;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of the first prompt; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--exit-threshold",
+            defaultValue = "2",
+            description =
+                    "Confidence at which the batch leaves at an exit layer; above 1 never; default ${DEFAULT-VALUE}.")
+    private double exitThreshold;
+
+    @Option(names = "--mtp", description = "Let the MTP layer draft; the output stays the same.")
+    private boolean mtp;
+
+    @Option(names = "--stop", arity = "1..*", paramLabel = "TEXT", description = "A completion ends before it.")
+    private List<String> stops = List.of();
+
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Precision precision = Precision.FP32;
+
+    @Override
+    public Integer call() {
+        GenerateConfig config = config();
+        Generation generation = TextGeneration.complete(checkpoint, prompts, config);
+        for (int i = 0; i < prompts.size(); i++) {
+            Completion completion = generation.completions().get(i);
+            System.out.println(prompts.get(i) + completion.text());
+        }
+        System.err.printf(
+                "%d tokens, %.0f tokens/s%n",
+                generation.stats().newTokens(), generation.stats().tokensPerSecond());
+        return 0;
+    }
+
+    private GenerateConfig config() {
+        try {
+            return new GenerateConfig(
+                    maxNewTokens,
+                    temperature,
+                    topK,
+                    topP,
+                    seed,
+                    exitThreshold,
+                    mtp,
+                    stops,
+                    precision,
+                    GenerateConfig.defaults().rows());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
