@@ -13,7 +13,7 @@ import org.quern.inference.Precision;
  * @param problems held-out problems to solve; 0 for none
  * @param newTokens for one problem at most
  * @param stops a solution ends before the first of these texts
- * @param rows sequences decoded at a time; the more, the seldomer all of them are ready to leave early
+ * @param rows sequences decoded at a time
  * @param exitThresholds confidences at which decoding leaves early, each measured
  * @param confidence what is held against them
  * @param precision of decoding; losses are always fp32
@@ -67,13 +67,13 @@ public record EvaluateConfig(
     /** A minute on two cores for three checkpoints of some million parameters. */
     public static EvaluateConfig defaults() {
         return new EvaluateConfig(
-                4_096,
+                8_192,
                 1_024,
                 2_048,
-                64,
-                80,
+                96,
+                96,
                 List.of("\n\n", "\nQuestion:"),
-                8,
+                32,
                 List.of(0.9, 0.7, 0.5),
                 Confidence.TOP_PROBABILITY,
                 Precision.FP32,

@@ -50,7 +50,7 @@ final class MetricsFile {
     }
 
     private static String name(String term) {
-        return term.equals(MAIN) ? "main" : term.replaceFirst("^exit(?=\\d)", "exit ");
+        return term.equals(MAIN) ? "main" : term;
     }
 
     /** Over the lines that have it as a finite number; 0 where none has. */

@@ -62,7 +62,7 @@ class ReportPageTest {
         }
         List<ReportData.TrainingPoint> points = MetricsFile.read(lines);
         assertThat(points).hasSizeLessThanOrEqualTo(400);
-        assertThat(points.get(0).losses()).containsEntry("main", 2.0).containsEntry("exit 2", 1.5);
+        assertThat(points.get(0).losses()).containsEntry("main", 2.0).containsEntry("exit2", 1.5);
         assertThat(points)
                 .filteredOn(point -> point.stage().equals("stage1"))
                 .last()
