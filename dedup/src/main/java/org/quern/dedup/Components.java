@@ -1,21 +1,26 @@
 package org.quern.dedup;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.quern.ingest.job.RecordCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Connected components by alternating large-star and small-star (Kiveris et al., Connected Components in MapReduce and
- * Beyond, SoCC 2014): about log n rounds, each linear in the edges, without all neighbours of a document in one place.
+ * Beyond, SoCC 2014): about log n rounds, each linear in the edges; the neighbours of one document may spill.
  *
  * <p>First, {@link LocalStars} contracts what lies in one partition; only what spans several takes rounds.
  *
@@ -61,20 +66,23 @@ final class Components {
 
     /** Every document joins its larger neighbours to the smallest it knows, itself included. */
     private static Dataset<Row> largeStar(Dataset<Row> edges) {
-        Dataset<Row> both = edges.union(edges.select(col("v").as("u"), col("u").as("v")));
-        Dataset<Row> smallest = both.groupBy("u").agg(least(min("v"), col("u")).as("m"));
-        return both.where(col("v").gt(col("u")))
-                .join(smallest, "u")
+        Column smallest = least(min("v").over(Window.partitionBy("u")), col("u"));
+        return edges.union(edges.select(col("v").as("u"), col("u").as("v")))
+                .withColumn("m", smallest)
+                .where(col("v").gt(col("u")))
                 .select(col("v").as("u"), col("m").as("v"))
                 .distinct();
     }
 
     /** Every document joins its smaller neighbours and itself to the smallest of them. */
     private static Dataset<Row> smallStar(Dataset<Row> edges) {
-        Dataset<Row> smallest = edges.groupBy("u").agg(min("v").as("m"));
-        Dataset<Row> neighbours =
-                edges.join(smallest, "u").where(col("v").notEqual(col("m"))).select(col("v").as("u"), col("m").as("v"));
-        return neighbours.union(smallest.select(col("u"), col("m").as("v"))).distinct();
+        Column itself = struct(col("u"), col("m").as("v"));
+        Column neighbour = struct(col("v").as("u"), col("m").as("v"));
+        return edges.withColumn("m", min("v").over(Window.partitionBy("u")))
+                .select(explode(array(itself, neighbour)).as("edge"))
+                .select("edge.u", "edge.v")
+                .where(col("u").notEqual(col("v")))
+                .distinct();
     }
 
     /** Whether no document hangs on two others, or on one that itself hangs on another. */
