@@ -48,6 +48,7 @@ public final class Kernels implements AutoCloseable {
      */
     public KernelValue call(Scope owner, String method, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
+        Torch.running().lock();
         try {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = toValue(arguments[i]);
@@ -59,6 +60,7 @@ public final class Kernels implements AutoCloseable {
                     values[i].close();
                 }
             }
+            Torch.running().unlock();
         }
     }
 
