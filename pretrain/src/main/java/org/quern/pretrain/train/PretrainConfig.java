@@ -9,8 +9,8 @@ import java.util.List;
  * @param model the model's shape
  * @param stages in order
  * @param optimizer the optimizer
- * @param precision of matrix products: {@code bf16}, {@code fp32}, or {@code auto}: whichever this machine is
- *     faster in. Weights and moments are always fp32
+ * @param precision of matrix products: {@code bf16}, or {@code fp32}, which is faster on a CPU without AMX. Weights and
+ *     moments are always fp32
  * @param batchTokens positions in a step; a multiple of ranks * microbatchTokens
  * @param microbatchTokens positions that one pass holds; at least each stage's context, and a multiple of it
  * @param exitWeight of the loss at each exit layer
@@ -41,7 +41,6 @@ public record PretrainConfig(
         int exchangeTimeoutSeconds)
         implements Serializable {
 
-    static final String AUTO = "auto";
     static final String BF16 = "bf16";
     static final String FP32 = "fp32";
 
@@ -52,9 +51,7 @@ public record PretrainConfig(
         require(
                 stages.stream().map(StageConfig::name).distinct().count() == stages.size(),
                 "stages must have different names, got " + stages);
-        require(
-                List.of(AUTO, BF16, FP32).contains(precision),
-                "precision must be auto, bf16 or fp32, got '" + precision + "'");
+        require(List.of(BF16, FP32).contains(precision), "precision must be bf16 or fp32, got '" + precision + "'");
         require(ranks > 0, "ranks must be 1 or more, got " + ranks);
         require(microbatchTokens > 0, "microbatchTokens must be 1 or more, got " + microbatchTokens);
         require(
@@ -83,7 +80,7 @@ public record PretrainConfig(
                         new StageConfig("stage2", 0, 1, new LearningRate(1e-3, 1e-3, 0, 1), 10_000, 0.1),
                         new StageConfig("stage3", 0, 1, new LearningRate(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
                 new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 10),
-                AUTO,
+                BF16,
                 8192,
                 4096,
                 0.1,
@@ -95,6 +92,11 @@ public record PretrainConfig(
                 100,
                 false,
                 300);
+    }
+
+    /** Whether matrix products run in bf16. */
+    boolean isBf16() {
+        return precision.equals(BF16);
     }
 
     private static void require(boolean holds, String message) {

@@ -49,10 +49,7 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
     private TrainerSetup setup(BarrierTaskContext task, int threads) throws IOException {
         Path output = Path.of(folder);
         int rank = task.partitionId();
-        // All ranks take what rank 0 says: machines may differ.
-        String mine = rank == 0 ? ChosenPrecision.of(config, Trainer.stateFolder(output)) : "";
-        boolean bf16 = task.allGather(mine)[0].equals(PretrainConfig.BF16);
-        return new TrainerSetup(config, factories, Path.of(input), output, rank, threads, bf16);
+        return new TrainerSetup(config, factories, Path.of(input), output, rank, threads, config.isBf16());
     }
 
     private SumExchange exchange(BarrierTaskContext task) {

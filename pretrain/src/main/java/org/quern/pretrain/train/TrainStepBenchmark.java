@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.quern.pretrain.kernel.Kernels;
-import org.quern.pretrain.kernel.MatrixSpeed;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
 import org.quern.pretrain.model.Model;
@@ -29,7 +28,7 @@ public final class TrainStepBenchmark {
     /**
      * What to run.
      *
-     * @param precision {@code bf16}, {@code fp32}, or {@code auto}: whichever this machine is faster in
+     * @param precision of matrix products: {@code bf16} or {@code fp32}
      * @param threads that operators use; 0 for all
      * @param steps to take the best of
      */
@@ -48,7 +47,7 @@ public final class TrainStepBenchmark {
             int steps) {
         /** 39 million parameters, as the PyTorch script that this is compared with. */
         public static Options defaults() {
-            return new Options(512, 8, 8, 2, 1408, 16384, 512, 4, false, "auto", 2, 8);
+            return new Options(512, 8, 8, 2, 1408, 16384, 512, 4, false, PretrainConfig.BF16, 2, 8);
         }
     }
 
@@ -60,10 +59,8 @@ public final class TrainStepBenchmark {
      * @param stepMillis of the best step
      * @param parameters of the model, MTP included
      * @param loss of the last step
-     * @param precision that the matrix products had
      */
-    public record Figures(
-            double tokensPerSecond, double peakGb, double stepMillis, long parameters, double loss, String precision) {}
+    public record Figures(double tokensPerSecond, double peakGb, double stepMillis, long parameters, double loss) {}
 
     /**
      * Runs it.
@@ -72,14 +69,13 @@ public final class TrainStepBenchmark {
      */
     public static Figures run(Options options, List<LossTermFactory> factories) throws IOException {
         Torch.useThreads(options.threads());
-        String precision = precision(options);
-        PretrainConfig config = config(options, precision);
+        PretrainConfig config = config(options);
         ModelConfig shape = config.model().config(options.vocab(), options.seq(), 10_000);
         ParameterLayout layout = Trainer.layout(shape, factories);
         try (Scope scope = Scope.open("benchmark");
                 Kernels kernels = Kernels.load(Trainer.source(factories))) {
             ParameterBuffer weights = ParameterBuffer.random(scope, layout, SEED);
-            try (Model model = new Model(shape, kernels, weights, precision.equals(PretrainConfig.BF16))) {
+            try (Model model = new Model(shape, kernels, weights, config.isBf16())) {
                 return measure(scope, options, factories, config, model);
             }
         }
@@ -111,18 +107,10 @@ public final class TrainStepBenchmark {
                 peakGb(),
                 best * 1e3,
                 weights.layout().size(),
-                loss,
-                config.precision());
+                loss);
     }
 
-    private static String precision(Options options) {
-        if (!options.precision().equals(PretrainConfig.AUTO)) {
-            return options.precision();
-        }
-        return MatrixSpeed.measure().favoursBf16() ? PretrainConfig.BF16 : PretrainConfig.FP32;
-    }
-
-    private static PretrainConfig config(Options o, String precision) {
+    private static PretrainConfig config(Options o) {
         PretrainConfig defaults = PretrainConfig.defaults();
         int tokens = o.batch() * o.seq();
         return new PretrainConfig(
@@ -139,7 +127,7 @@ public final class TrainStepBenchmark {
                         List.of()),
                 defaults.stages(),
                 defaults.optimizer(),
-                precision,
+                o.precision(),
                 tokens,
                 tokens,
                 0,

@@ -241,13 +241,3 @@ def adamw(self, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tenso
     none: List[Tensor] = []
     torch._fused_adamw_(w, g, m, v, none, counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=divisor)
     return 0
-
-
-def multiply(self, size: int, times: int, bf16: bool) -> Tensor:
-    # Products of square matrices, to measure what the processor makes of a type.
-    a = torch.full([size, size], 0.5)
-    if bf16:
-        a = a.to(torch.bfloat16)
-    for i in range(times):
-        b = torch.mm(a, a)
-    return a

@@ -31,7 +31,7 @@ final class ConfigTest {
         assertThatThrownBy(() -> TinyCorpus.config(3, 128, "fp32"))
                 .hasMessage("batchTokens must be a multiple of ranks * microbatchTokens, got 256 and 3 * 128");
         assertThatThrownBy(() -> TinyCorpus.config(1, 128, "fp16"))
-                .hasMessage("precision must be auto, bf16 or fp32, got 'fp16'");
+                .hasMessage("precision must be bf16 or fp32, got 'fp16'");
         assertThatThrownBy(() -> new LearningRate(1e-3, 0, 0.6, 0.5)).hasMessageContaining("got 0.6 and 0.5");
         assertThatThrownBy(() -> new StageConfig("a/b", 1, 0, new LearningRate(1, 1, 0, 1), 10_000, 0))
                 .hasMessageContaining("'a/b'");
