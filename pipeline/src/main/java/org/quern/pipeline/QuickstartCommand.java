@@ -2,6 +2,7 @@ package org.quern.pipeline;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class QuickstartCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static ObjectNode config() throws Exception {
+    static ObjectNode config() throws IOException {
         try (InputStream in = QuickstartCommand.class.getResourceAsStream(CONFIG)) {
             return (ObjectNode) ConfigReader.yaml(Objects.requireNonNull(in, CONFIG), CONFIG);
         }

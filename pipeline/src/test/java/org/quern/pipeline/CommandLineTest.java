@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,14 @@ class CommandLineTest {
         refused("pretrain has no key 'hiddenSise'", "run", yaml("output: x\ninputs: [a]\npretrain: {hiddenSise: 4}"));
         refused("must begin with a step and a dot", "run", yaml("output: x\ninputs: [a]"), "--set", "threshold=1");
         refused("is not YAML", "run", yaml("output: [x"));
+    }
+
+    @Test
+    void theQuickstartsFileIsValid() throws IOException {
+        Run run = Run.read(QuickstartCommand.config(), Map.of(), "quickstart.yaml");
+
+        assertThat(run.steps()).hasSize(9);
+        assertThat(Corpora.read().corpora()).isNotEmpty();
     }
 
     private void refused(String message, String... args) {
