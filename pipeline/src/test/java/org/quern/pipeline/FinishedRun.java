@@ -33,7 +33,8 @@ final class FinishedRun implements ParameterResolver {
             Path work = Files.createTempDirectory("quern-run");
             writePages(work.resolve("pages"));
             Path output = work.resolve("run");
-            assertThat(Quern.commandLine().execute("run", yaml(work, output).toString(), "--master", "local[2]"))
+            Path yaml = yaml(work.resolve("pages"), work.resolve("run.yaml"), output);
+            assertThat(Quern.commandLine().execute("run", yaml.toString(), "--master", "local[2]"))
                     .isZero();
             return output;
         } catch (IOException e) {
@@ -41,9 +42,9 @@ final class FinishedRun implements ParameterResolver {
         }
     }
 
-    /** The run's file, also what the tests of resuming start from. */
-    static Path yaml(Path work, Path output) throws IOException {
-        return Files.writeString(work.resolve("run.yaml"), """
+    /** Writes the run's file. */
+    static Path yaml(Path pages, Path file, Path output) throws IOException {
+        return Files.writeString(file, """
                 output: %s
                 inputs:
                   - %s
@@ -66,7 +67,10 @@ final class FinishedRun implements ParameterResolver {
                   model: {hiddenSize: 32, numLayers: 3, numHeads: 2, numKvHeads: 1, intermediateSize: 64, exitLayers: [1]}
                   batchTokens: 1024
                   microbatchTokens: 1024
-                """.formatted(output, work.resolve("pages")));
+                  checkpointEverySteps: 5
+                  # Another number of threads changes the last bits.
+                  threads: 1
+                """.formatted(output, pages));
     }
 
     private static void writePages(Path folder) throws IOException {
