@@ -29,7 +29,7 @@ final class ArchitectureTest {
     }
 
     /** What every job shares stays small: a new class here needs a reason, and this number raised. */
-    private static final int JOB_PACKAGE_LIMIT = 20;
+    private static final int JOB_PACKAGE_LIMIT = 21;
 
     @ArchTest
     static final ArchRule MODULES_POINT_ONE_WAY = layeredArchitecture()

@@ -1,16 +1,20 @@
 package org.quern.ingest.job;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** A folder of Parquet files whose bytes depend on the rows alone: not on partitions, executors or their order. */
 public final class ParquetTable {
@@ -31,16 +35,24 @@ public final class ParquetTable {
                 .sortWithinPartitions(columns)
                 .write()
                 .parquet(folder.toString());
-        FileSystem files =
-                folder.getFileSystem(rows.sparkSession().sparkContext().hadoopConfiguration());
-        for (FileStatus file : files.listStatus(folder)) {
-            Matcher part = SPARK_PART.matcher(file.getPath().getName());
-            if (part.matches()) {
-                Path stable = new Path(folder, "part-" + part.group(1) + ".parquet");
-                if (!files.rename(file.getPath(), stable)) {
-                    throw new IOException("cannot rename " + file.getPath() + " to " + stable);
-                }
+        SparkContext context = rows.sparkSession().sparkContext();
+        SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
+        List<String> parts = new ArrayList<>();
+        for (FileStatus file : folder.getFileSystem(hadoop.value()).listStatus(folder)) {
+            if (SPARK_PART.matcher(file.getPath().getName()).matches()) {
+                parts.add(file.getPath().toString());
             }
+        }
+        JavaSparkContext.fromSparkContext(context)
+                .parallelize(parts, Math.max(1, parts.size()))
+                .foreach(part -> rename(new Path(part), hadoop));
+    }
+
+    private static void rename(Path part, SerializableConfiguration hadoop) throws IOException {
+        Matcher name = SPARK_PART.matcher(part.getName());
+        if (name.matches()) {
+            Path stable = new Path(part.getParent(), "part-" + name.group(1) + ".parquet");
+            ParquetFooter.move(part.getFileSystem(hadoop.value()), part, stable);
         }
     }
 }
