@@ -32,7 +32,7 @@ final class ArchiveFindings implements Findings {
                 .subList(slice.firstEntry(), slice.endEntry())
                 .iterator();
         this.source = slice.source();
-        this.format = SourceFormat.named(slice.format().equals("auto") ? "auto" : slice.format());
+        this.format = SourceFormat.named(slice.format());
         this.options = options;
     }
 
