@@ -1,6 +1,11 @@
 package org.quern.tokenizer;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that are found in a text before it is split: the leftmost first, the longest of those that start at one
@@ -15,24 +20,57 @@ final class AddedTokens {
     record Match(int start, int end, int id) {}
 
     private final List<AddedToken> tokens;
+    private final Set<Integer> ids;
+    /** The names as a trie. */
+    private final Node root = new Node();
 
     AddedTokens(List<AddedToken> tokens) {
         this.tokens = List.copyOf(tokens);
+        this.ids = tokens.stream().map(AddedToken::id).collect(Collectors.toUnmodifiableSet());
+        for (AddedToken token : tokens) {
+            Node node = root;
+            for (char c : token.content().toCharArray()) {
+                node = node.next.computeIfAbsent(c, key -> new Node());
+            }
+            node.id = token.id();
+        }
     }
 
     List<AddedToken> tokens() {
         return tokens;
     }
 
+    boolean has(int id) {
+        return ids.contains(id);
+    }
+
     Match next(String text, int from) {
-        Match first = new Match(text.length(), text.length(), -1);
-        for (AddedToken token : tokens) {
-            int start = text.indexOf(token.content(), from);
-            int end = start + token.content().length();
-            if (start >= 0 && (start < first.start() || (start == first.start() && end > first.end()))) {
-                first = new Match(start, end, token.id());
+        for (int start = from; start < text.length(); start++) {
+            Node node = root.next.get(text.charAt(start));
+            if (node != null) {
+                Match match = longest(text, start, node);
+                if (match.end() > start) {
+                    return match;
+                }
             }
         }
-        return first;
+        return new Match(text.length(), text.length(), -1);
+    }
+
+    private static Match longest(String text, int start, Node first) {
+        Match match = new Match(start, start, -1);
+        int end = start + 1;
+        for (@Nullable Node node = first; node != null; end++) {
+            if (node.id >= 0) {
+                match = new Match(start, end, node.id);
+            }
+            node = end < text.length() ? node.next.get(text.charAt(end)) : null;
+        }
+        return match;
+    }
+
+    private static final class Node {
+        private final Map<Character, Node> next = new HashMap<>();
+        private int id = -1;
     }
 }

@@ -68,7 +68,7 @@ final class CorpusWords {
         }
 
         private void add(String text) {
-            utf8.set(text, 0, text.length());
+            utf8.set(text);
             for (int start = 0; start < utf8.length(); ) {
                 int end = pattern.pieceEnd(utf8.bytes(), start, utf8.length());
                 words.add(utf8.bytes(), start, end, 1);

@@ -1,6 +1,7 @@
 package org.quern.tokenizer;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** Which pairs of neighbouring tokens merge, how early, and into what. */
@@ -20,8 +21,20 @@ final class MergeTable {
 
     private final int shift;
 
-    /** The merges in the order they were learnt; of equal pairs the last counts. */
-    MergeTable(List<Merge> merges) {
+    private final int[] byteIds;
+    /** What {@link #find} gives for each pair of bytes, which is where every merging starts. */
+    private final long[] bytePairs = new long[1 << (2 * Byte.SIZE)];
+    /** Ranks whose token is part of an earlier merge; a token that two merges spell can be so. */
+    private final BitSet goingBack = new BitSet();
+
+    /**
+     * Makes the table.
+     *
+     * @param merges in the order they were learnt; of equal pairs the last counts
+     * @param byteIds the token of each byte
+     */
+    MergeTable(List<Merge> merges, int[] byteIds) {
+        this.byteIds = byteIds.clone();
         int capacity = Integer.highestOneBit(Math.max(merges.size(), 4)) * 8;
         table = new long[2 * capacity];
         Arrays.fill(table, EMPTY);
@@ -29,6 +42,20 @@ final class MergeTable {
         for (int rank = 0; rank < merges.size(); rank++) {
             Merge merge = merges.get(rank);
             put(pair(merge.left(), merge.right()), (long) rank << Integer.SIZE | merge.merged());
+        }
+        markGoingBack(merges);
+        for (int pair = 0; pair < bytePairs.length; pair++) {
+            bytePairs[pair] = find(byteIds[pair >>> Byte.SIZE], byteIds[pair & 0xFF]);
+        }
+    }
+
+    private void markGoingBack(List<Merge> merges) {
+        BitSet parts = new BitSet();
+        for (int rank = 0; rank < merges.size(); rank++) {
+            Merge merge = merges.get(rank);
+            goingBack.set(rank, parts.get(merge.merged()));
+            parts.set(merge.left());
+            parts.set(merge.right());
         }
     }
 
@@ -58,6 +85,21 @@ final class MergeTable {
             slot = slot + 2 & table.length - 1;
         }
         return table[slot + 1];
+    }
+
+    /** Rank and merged token of the tokens of two bytes, or {@link #NONE}. */
+    long findBytes(byte left, byte right) {
+        return bytePairs[((left & 0xFF) << Byte.SIZE) | (right & 0xFF)];
+    }
+
+    /** The token of a byte. */
+    int byteId(byte value) {
+        return byteIds[value & 0xFF];
+    }
+
+    /** Whether the token of a merge that was found can be part of a pair of lesser rank. */
+    boolean mayGoBack(long found) {
+        return goingBack.get(rank(found));
     }
 
     private void put(long pair, long value) {

@@ -1,21 +1,41 @@
 package org.quern.tokenizer;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
- * The known regular expressions that cut text into pieces, each as a scanner that looks at every byte once or twice.
+ * The known ways to cut text into pieces, each as a scanner that looks at every byte once or twice.
+ *
+ * <p>The regular expressions are those of Hugging Face's files. {@code \p{L}}, {@code \p{N}} and {@code \s} are
+ * {@link UnicodeClass}'s.
  */
 enum SplitPattern {
-    /**
-     * Qwen2's, and so MiMo's: contractions, words with the character before them, single digits, runs of other
-     * characters.
-     */
-    QWEN2("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
-            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+") {
+    /** GPT-2's: contractions in lower case, words, numbers and other runs, each with the space before it. */
+    GPT2("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+") {
         @Override
         int pieceEnd(byte[] utf8, int from, int to) {
-            return Qwen2Scanner.pieceEnd(utf8, from, to);
+            return Gpt2Scanner.pieceEnd(utf8, from, to);
+        }
+    },
+    /** GPT-2's between digits, each of which is a piece of its own, as StarCoder's and SmolLM's. */
+    GPT2_DIGITS(GPT2.regex) {
+        @Override
+        int pieceEnd(byte[] utf8, int from, int to) {
+            return Gpt2Scanner.pieceEndBetweenDigits(utf8, from, to);
+        }
+    },
+    /**
+     * Llama 3's: contractions, words with the character before them, up to three digits, runs of other characters with
+     * the line ends after them.
+     */
+    LLAMA3(Cl100kScanner.REGEX.formatted("{1,3}")) {
+        @Override
+        int pieceEnd(byte[] utf8, int from, int to) {
+            return Cl100kScanner.pieceEnd(utf8, from, to, 3);
+        }
+    },
+    /** Qwen2's, and so MiMo's: Llama 3's with single digits. */
+    QWEN2(Cl100kScanner.REGEX.formatted("")) {
+        @Override
+        int pieceEnd(byte[] utf8, int from, int to) {
+            return Cl100kScanner.pieceEnd(utf8, from, to, 1);
         }
     };
 
@@ -38,10 +58,4 @@ enum SplitPattern {
      * @param to end of the text
      */
     abstract int pieceEnd(byte[] utf8, int from, int to);
-
-    static Optional<SplitPattern> ofRegex(String regex) {
-        return Arrays.stream(values())
-                .filter(pattern -> pattern.regex.equals(regex))
-                .findFirst();
-    }
 }

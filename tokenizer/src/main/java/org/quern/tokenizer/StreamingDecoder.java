@@ -46,6 +46,7 @@ public final class StreamingDecoder {
                 .put(pending)
                 .put(token)
                 .flip();
+        Utf8.maskSurrogates(in.array(), in.limit());
         CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
         decoder.decode(in, out, end);
         if (end) {

@@ -9,17 +9,19 @@ import java.util.Optional;
 public final class TokenEncoder {
 
     private final Vocabulary vocabulary;
+    private final TextNormalizer normalizer;
     private final SplitPattern pattern;
     private final AddedTokens added;
     private final PieceMerger merger;
     private final Optional<PieceCache> cache;
     private final Utf8 utf8 = new Utf8(PieceCache.PADDING);
 
-    TokenEncoder(Vocabulary vocabulary, SplitPattern pattern, AddedTokens added) {
+    TokenEncoder(Vocabulary vocabulary, TextNormalizer normalizer, SplitPattern pattern, AddedTokens added) {
         this.vocabulary = vocabulary;
+        this.normalizer = normalizer;
         this.pattern = pattern;
         this.added = added;
-        this.merger = new PieceMerger(vocabulary.merges(), vocabulary.byteIds());
+        this.merger = new PieceMerger(vocabulary);
         this.cache = vocabulary.size() <= PieceCache.MAX_VOCABULARY ? Optional.of(new PieceCache()) : Optional.empty();
     }
 
@@ -41,13 +43,14 @@ public final class TokenEncoder {
         encodeOrdinary(text, 0, text.length(), out);
     }
 
-    /** Bytes of UTF-8 of the last text that was encoded as ordinary. */
+    /** Bytes of UTF-8 of the last text that was encoded as ordinary, once it was normalized. */
     int lastBytes() {
         return utf8.length();
     }
 
     private void encodeOrdinary(String text, int from, int to, TokenBuffer out) {
-        utf8.set(text, from, to);
+        String normalized = normalizer.apply(from == 0 && to == text.length() ? text : text.substring(from, to));
+        utf8.set(normalized);
         byte[] bytes = utf8.bytes();
         int length = utf8.length();
         for (int start = 0; start < length; ) {
@@ -60,12 +63,23 @@ public final class TokenEncoder {
     private void encodePiece(byte[] text, int from, int to, TokenBuffer out) {
         int length = to - from;
         if (length == 1) {
-            out.add(vocabulary.byteId(text[from]));
+            out.add(vocabulary.merges().byteId(text[from]));
         } else if (length > PieceCache.MAX_BYTES || cache.isEmpty()) {
-            merger.merge(text, from, to, out);
+            encodeNewPiece(text, from, to, out);
         } else if (!cache.get().find(text, from, length, out)) {
-            int count = merger.merge(text, from, to, out);
+            int count = encodeNewPiece(text, from, to, out);
             cache.get().keep(length, count, out);
         }
+    }
+
+    private int encodeNewPiece(byte[] text, int from, int to, TokenBuffer out) {
+        if (vocabulary.wholePieces().isPresent()) {
+            int id = vocabulary.wholePieces().get().find(text, from, to);
+            if (id >= 0) {
+                out.add(id);
+                return 1;
+            }
+        }
+        return merger.merge(text, from, to, out);
     }
 }

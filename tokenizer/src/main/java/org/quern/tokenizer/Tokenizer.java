@@ -3,7 +3,6 @@ package org.quern.tokenizer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,6 +24,7 @@ public final class Tokenizer {
     private final byte[] json;
     private final String hash;
     private final Vocabulary vocabulary;
+    private final TextNormalizer normalizer;
     private final SplitPattern pattern;
     private final AddedTokens added;
     private final ThreadLocal<TokenEncoder> encoders = ThreadLocal.withInitial(this::newEncoder);
@@ -33,6 +33,7 @@ public final class Tokenizer {
         this.json = json;
         this.hash = sha256(json);
         this.vocabulary = content.vocabulary();
+        this.normalizer = content.normalizer();
         this.pattern = content.pattern();
         this.added = content.added();
     }
@@ -81,7 +82,7 @@ public final class Tokenizer {
 
     /** An encoder for one thread. */
     public TokenEncoder newEncoder() {
-        return new TokenEncoder(vocabulary, pattern, added);
+        return new TokenEncoder(vocabulary, normalizer, pattern, added);
     }
 
     /**
@@ -95,7 +96,7 @@ public final class Tokenizer {
         for (int id : ids) {
             bytes.writeBytes(vocabulary.bytes(id));
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return Utf8.decode(bytes.toByteArray());
     }
 
     /**

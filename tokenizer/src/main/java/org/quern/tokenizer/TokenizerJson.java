@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class TokenizerJson {
     }
 
     /** What a tokenizer.json says. */
-    record Content(Vocabulary vocabulary, SplitPattern pattern, AddedTokens added) {}
+    record Content(Vocabulary vocabulary, TextNormalizer normalizer, SplitPattern pattern, AddedTokens added) {}
 
     /**
      * Reads the file's bytes.
@@ -44,56 +43,46 @@ final class TokenizerJson {
     private Content content() {
         JsonNode model = root.path("model");
         require(model, "type", "BPE");
-        for (String option : List.of("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix")) {
+        for (String option : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
             requireEmpty(model, option);
         }
-        requireFalse(model, "byte_fallback");
-        requireFalse(model, "ignore_merges");
-        requireEmpty(root, "normalizer");
         require(root.path("decoder"), "type", "ByteLevel");
-        SplitPattern pattern = pattern(root.path("pre_tokenizer"));
+        TextNormalizer normalizer = normalizer();
+        SplitPattern pattern = PreTokenizerJson.read(root.path("pre_tokenizer"));
         model.path("vocab")
                 .properties()
                 .forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
-        List<AddedToken> added = added();
-        return new Content(
-                new Vocabulary(tokens(added), merges(model.path("merges"))), pattern, new AddedTokens(added));
+        AddedTokens added = added(normalizer);
+        Vocabulary vocabulary = new Vocabulary(
+                tokens(added.tokens()),
+                added,
+                merges(model.path("merges")),
+                model.path("ignore_merges").asBoolean());
+        return new Content(vocabulary, normalizer, pattern, added);
     }
 
-    private static SplitPattern pattern(JsonNode preTokenizer) {
-        JsonNode steps = preTokenizer.path("pretokenizers");
-        JsonNode split = steps.path(0);
-        JsonNode byteLevel = steps.path(1);
-        if (steps.size() != 2) {
-            throw new IllegalArgumentException(
-                    "pre_tokenizer must be a Sequence of Split and ByteLevel, got " + preTokenizer);
+    private TextNormalizer normalizer() {
+        JsonNode normalizer = root.path("normalizer");
+        if (normalizer.isMissingNode() || normalizer.isNull()) {
+            return TextNormalizer.NONE;
         }
-        require(split, "type", "Split");
-        require(split, "behavior", "Isolated");
-        requireFalse(split, "invert");
-        require(byteLevel, "type", "ByteLevel");
-        requireFalse(byteLevel, "add_prefix_space");
-        requireFalse(byteLevel, "use_regex");
-        String regex = split.path("pattern").path("Regex").asText();
-        return SplitPattern.ofRegex(regex)
-                .orElseThrow(() -> new IllegalArgumentException("the split pattern must be one of %s, got %s"
-                        .formatted(
-                                Arrays.stream(SplitPattern.values())
-                                        .map(SplitPattern::regex)
-                                        .toList(),
-                                regex)));
+        require(normalizer, "type", "NFC");
+        return TextNormalizer.NFC;
     }
 
-    private List<AddedToken> added() {
+    private AddedTokens added(TextNormalizer normalizer) {
         List<AddedToken> added = new ArrayList<>();
         for (JsonNode token : root.path("added_tokens")) {
-            for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
+            for (String flag : List.of("single_word", "lstrip", "rstrip")) {
                 requireFalse(token, flag);
+            }
+            if (normalizer != TextNormalizer.NONE) {
+                requireFalse(token, "normalized");
             }
             added.add(new AddedToken(
                     token.path("content").asText(), token.path("id").asInt()));
         }
-        return added;
+        return new AddedTokens(added);
     }
 
     private byte[][] tokens(List<AddedToken> added) {

@@ -1,5 +1,6 @@
 package org.quern.tokenizer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A text's UTF-8 in a buffer that is used again. A surrogate without its partner becomes U+FFFD. Not thread-safe. */
@@ -16,28 +17,24 @@ final class Utf8 {
         this.padding = padding;
     }
 
-    /** Takes a text's characters from {@code from} to {@code to}. */
-    void set(String text, int from, int to) {
-        int needed = Math.addExact(Math.multiplyExact(to - from, 3), padding);
+    /** Takes a text. */
+    void set(String text) {
+        int needed = Math.addExact(Math.multiplyExact(text.length(), 3), padding);
         if (bytes.length < needed) {
             bytes = new byte[Math.max(needed, (int) Math.min(2L * bytes.length, 1 << 30))];
         }
-        int i = from;
-        int end = 0;
-        while (i < to) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                break;
-            }
-            bytes[end++] = (byte) c;
-            i++;
+        int ascii = 0;
+        while (ascii < text.length() && text.charAt(ascii) < 0x80) {
+            bytes[ascii] = (byte) text.charAt(ascii);
+            ascii++;
         }
-        length = i < to ? setOthers(text, i, to, end) : end;
+        length = ascii < text.length() ? setOthers(text, ascii) : ascii;
     }
 
-    private int setOthers(String text, int from, int to, int start) {
+    private int setOthers(String text, int from) {
         byte[] out = bytes;
-        int end = start;
+        int end = from;
+        int to = text.length();
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
@@ -74,10 +71,29 @@ final class Utf8 {
         return length;
     }
 
+    /**
+     * The text of bytes, U+FFFD for every longest part of a character that does not go on, as Unicode recommends and
+     * Rust and Python do.
+     */
+    static String decode(byte[] bytes) {
+        byte[] copy = bytes.clone();
+        maskSurrogates(copy, copy.length);
+        return new String(copy, StandardCharsets.UTF_8);
+    }
+
+    /** Java takes an encoded surrogate for one part, others for three: so its first byte becomes one that nothing has. */
+    static void maskSurrogates(byte[] bytes, int length) {
+        for (int i = 0; i + 1 < length; i++) {
+            if (bytes[i] == (byte) 0xED && (bytes[i + 1] & 0xE0) == 0xA0) {
+                bytes[i] = (byte) 0xFF;
+            }
+        }
+    }
+
     /** A copy of a text's bytes. */
     static byte[] of(String text) {
         Utf8 utf8 = new Utf8(0);
-        utf8.set(text, 0, text.length());
+        utf8.set(text);
         return Arrays.copyOf(utf8.bytes, utf8.length);
     }
 }

@@ -2,25 +2,37 @@ package org.quern.tokenizer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The tokens' bytes by id, and the merges. Immutable. */
 final class Vocabulary {
 
     private final byte[][] tokens;
-    private final int[] byteIds = new int[256];
     private final MergeTable merges;
+    private final Optional<TokenTable> wholePieces;
 
     /**
      * Makes the vocabulary.
      *
      * @param tokens bytes by id; an id that is not in use has none
+     * @param added ids of the tokens that text does not merge into
+     * @param ignoresMerges whether a piece that is a token becomes that token, whether or not merges lead there
      * @throws IllegalArgumentException if some byte has no token of its own
      */
-    Vocabulary(byte[][] tokens, List<Merge> merges) {
+    Vocabulary(byte[][] tokens, AddedTokens added, List<Merge> merges, boolean ignoresMerges) {
         this.tokens = tokens;
-        this.merges = new MergeTable(merges);
+        int[] ordinary = IntStream.range(0, tokens.length)
+                .filter(id -> tokens[id].length > 0 && !added.has(id))
+                .toArray();
+        this.merges = new MergeTable(merges, byteIds(ordinary));
+        this.wholePieces = ignoresMerges ? Optional.of(new TokenTable(tokens, ordinary)) : Optional.empty();
+    }
+
+    private int[] byteIds(int[] ordinary) {
+        int[] byteIds = new int[256];
         Arrays.fill(byteIds, -1);
-        for (int id = 0; id < tokens.length; id++) {
+        for (int id : ordinary) {
             if (tokens[id].length == 1) {
                 byteIds[tokens[id][0] & 0xFF] = id;
             }
@@ -31,6 +43,7 @@ final class Vocabulary {
                         "byte 0x%02X has no token; a byte-level vocabulary must have all 256".formatted(value));
             }
         }
+        return byteIds;
     }
 
     int size() {
@@ -44,15 +57,17 @@ final class Vocabulary {
         return tokens[id];
     }
 
-    int byteId(byte value) {
-        return byteIds[value & 0xFF];
-    }
-
-    int[] byteIds() {
-        return byteIds;
+    /** Bytes of a token that there is. */
+    int length(int id) {
+        return tokens[id].length;
     }
 
     MergeTable merges() {
         return merges;
+    }
+
+    /** The tokens to which whole pieces are compared before merging, if they are. */
+    Optional<TokenTable> wholePieces() {
+        return wholePieces;
     }
 }

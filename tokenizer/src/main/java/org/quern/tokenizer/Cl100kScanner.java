@@ -1,5 +1,7 @@
 package org.quern.tokenizer;
 
+import static org.quern.tokenizer.CharRuns.classAt;
+import static org.quern.tokenizer.CharRuns.width;
 import static org.quern.tokenizer.UnicodeClass.LETTER;
 import static org.quern.tokenizer.UnicodeClass.NEWLINE;
 import static org.quern.tokenizer.UnicodeClass.NUMBER;
@@ -7,37 +9,40 @@ import static org.quern.tokenizer.UnicodeClass.OTHER;
 import static org.quern.tokenizer.UnicodeClass.SPACE;
 
 /**
- * {@link SplitPattern#QWEN2} by hand. The alternatives are tried in the expression's order, so the comments number them
- * 1 to 7.
+ * {@link SplitPattern#QWEN2} and {@link SplitPattern#LLAMA3} by hand, which descend from OpenAI's cl100k_base. The
+ * alternatives are tried in the expression's order, so the comments number them 1 to 7.
  */
-final class Qwen2Scanner {
+final class Cl100kScanner {
 
-    private static final byte[] ASCII = new byte[128];
+    /** With a place for how many digits a piece may have. */
+    static final String REGEX = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}%s"
+            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
-    static {
-        for (int c = 0; c < ASCII.length; c++) {
-            ASCII[c] = UnicodeClass.of(c);
-        }
-    }
+    private Cl100kScanner() {}
 
-    private Qwen2Scanner() {}
-
-    static int pieceEnd(byte[] text, int from, int to) {
-        int first = text[from];
-        int next = from + width(first);
+    static int pieceEnd(byte[] text, int from, int to, int maxDigits) {
+        int next = from + width(text[from]);
         return switch (classAt(text, from)) {
-            case LETTER -> endOfLetters(text, next, to); // 2
-            case NUMBER -> next; // 3
+            case LETTER -> CharRuns.end(text, next, to, LETTER); // 2
+            case NUMBER -> endOfNumber(text, next, to, maxDigits); // 3
             case NEWLINE -> endOfWhiteSpace(text, from, to); // 5
             case SPACE -> afterSpace(text, from, next, to);
             default -> afterOther(text, from, next, to);
         };
     }
 
+    private static int endOfNumber(byte[] text, int from, int to, int maxDigits) {
+        int i = from;
+        for (int digits = 1; digits < maxDigits && i < to && classAt(text, i) == NUMBER; digits++) {
+            i += width(text[i]);
+        }
+        return i;
+    }
+
     private static int afterSpace(byte[] text, int from, int next, int to) {
         byte following = next < to ? classAt(text, next) : NEWLINE;
         if (following == LETTER) {
-            return endOfLetters(text, next, to); // 2
+            return CharRuns.end(text, next, to, LETTER); // 2
         }
         return text[from] == ' ' && following == OTHER
                 ? endOfOthers(text, next, to) // 4
@@ -50,23 +55,12 @@ final class Qwen2Scanner {
             return contraction; // 1
         }
         return next < to && classAt(text, next) == LETTER
-                ? endOfLetters(text, next, to) // 2
+                ? CharRuns.end(text, next, to, LETTER) // 2
                 : endOfOthers(text, next, to); // 4
     }
 
-    private static int endOfLetters(byte[] text, int from, int to) {
-        int i = from;
-        while (i < to && classAt(text, i) == LETTER) {
-            i += width(text[i]);
-        }
-        return i;
-    }
-
     private static int endOfOthers(byte[] text, int from, int to) {
-        int i = from;
-        while (i < to && classAt(text, i) == OTHER) {
-            i += width(text[i]);
-        }
+        int i = CharRuns.end(text, from, to, OTHER);
         while (i < to && (text[i] == '\n' || text[i] == '\r')) {
             i++;
         }
@@ -80,7 +74,7 @@ final class Qwen2Scanner {
         int i = from;
         while (i < to) {
             byte unicodeClass = classAt(text, i);
-            if (unicodeClass != SPACE && unicodeClass != NEWLINE) {
+            if (!CharRuns.isWhiteSpace(unicodeClass)) {
                 break;
             }
             last = i;
@@ -109,32 +103,5 @@ final class Qwen2Scanner {
             case 'l' -> (second | 0x20) == 'l' ? from + 2 : -1;
             default -> text[from] == (byte) 0xC5 && second == (byte) 0xBF ? from + 2 : -1;
         };
-    }
-
-    private static byte classAt(byte[] text, int i) {
-        int first = text[i];
-        return first >= 0 ? ASCII[first] : UnicodeClass.of(codePointAt(text, i, first));
-    }
-
-    private static int codePointAt(byte[] text, int i, int first) {
-        if (first < (byte) 0xE0) {
-            return (first & 0x1F) << 6 | low6(text[i + 1]);
-        }
-        if (first < (byte) 0xF0) {
-            return (first & 0x0F) << 12 | low6(text[i + 1]) << 6 | low6(text[i + 2]);
-        }
-        return (first & 0x07) << 18 | low6(text[i + 1]) << 12 | low6(text[i + 2]) << 6 | low6(text[i + 3]);
-    }
-
-    private static int low6(byte continuation) {
-        return continuation & 0x3F;
-    }
-
-    /** Bytes of the character that starts with this byte. */
-    private static int width(int first) {
-        if (first >= 0) {
-            return 1;
-        }
-        return first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
     }
 }
