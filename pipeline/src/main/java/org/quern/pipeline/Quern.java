@@ -55,6 +55,7 @@ public final class Quern implements Runnable {
         line.addSubcommand(new QuickstartCommand());
         line.addSubcommand(new RunCommand());
         Steps.all().forEach(step -> line.addSubcommand(step.job().name(), JobCommand.of(step.job())));
+        line.addSubcommand(new InspectCommand());
         line.addSubcommand(new GenerateCommand());
         line.addSubcommand(BenchCommand.commandLine());
         line.setUsageHelpAutoWidth(true);

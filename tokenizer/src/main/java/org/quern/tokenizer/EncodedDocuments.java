@@ -27,12 +27,22 @@ final class EncodedDocuments {
      * A document as tokens.
      *
      * @param key place in the shuffled order: a function of the seed, the id and the copy; at least 0
-     * @param textBytes of the text's UTF-8
+     * @param textBytes of the text's UTF-8; of a document that was cut, its tokens' share
      * @param length number of tokens, the end of text included; 0 for a document without text
      * @param tokens little-endian ints
      */
     @SuppressWarnings("ArrayRecordComponent") // A row, never compared.
-    record Encoded(String id, int copy, long rank, String domain, long key, long textBytes, int length, byte[] tokens) {
+    record Encoded(
+            String id,
+            String url,
+            int copy,
+            long rank,
+            String language,
+            String domain,
+            long key,
+            long textBytes,
+            int length,
+            byte[] tokens) {
 
         int[] ids() {
             int[] ids = new int[length];
@@ -43,7 +53,16 @@ final class EncodedDocuments {
         /** The first tokens alone. */
         Encoded head(int count) {
             return new Encoded(
-                    id, copy, rank, domain, key, textBytes, count, Arrays.copyOf(tokens, count * Integer.BYTES));
+                    id,
+                    url,
+                    copy,
+                    rank,
+                    language,
+                    domain,
+                    key,
+                    textBytes * count / length,
+                    count,
+                    Arrays.copyOf(tokens, count * Integer.BYTES));
         }
     }
 
@@ -59,7 +78,8 @@ final class EncodedDocuments {
         return ByteStrings.mix(ByteStrings.hash(bytes, 0, bytes.length) ^ seeded) >>> 1;
     }
 
-    private record Input(String id, int copy, long rank, String domain, String text) implements Serializable {}
+    private record Input(String id, String url, int copy, long rank, String language, String domain, String text)
+            implements Serializable {}
 
     private static final class Encoding implements Iterator<Row> {
 
@@ -94,8 +114,10 @@ final class EncodedDocuments {
             }
             return CODEC.toRow(new Encoded(
                     in.id(),
+                    in.url(),
                     in.copy(),
                     in.rank(),
+                    in.language(),
                     in.domain(),
                     key(seed, in.id(), in.copy()),
                     encoder.lastBytes(),

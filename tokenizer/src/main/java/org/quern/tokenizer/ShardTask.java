@@ -40,6 +40,11 @@ record ShardTask(
     /** A shard that was written. */
     record Written(int shard, long documents, long cut, long sequences, long tokens, long padding, long bytes) {}
 
+    /** How many shards of about so many tokens. */
+    static int numShards(long tokens, int shardTokens) {
+        return Math.toIntExact((tokens + shardTokens - 1) / shardTokens);
+    }
+
     /**
      * The shard of a document: shards take equal ranges of keys, so that all shards together are in the keys' order.
      */
@@ -65,7 +70,7 @@ record ShardTask(
                 documents.clear();
             }
             shard = next;
-            documents.add(new TokenizedDocument(document.id(), document.key(), document.ids()));
+            documents.add(new TokenizedDocument(document.id(), document.url(), document.key(), document.ids()));
         }
         if (!documents.isEmpty()) {
             written.add(CODEC.toRow(write(shard, documents)));

@@ -24,7 +24,7 @@ import org.quern.ingest.job.JobInput;
  * @param name of the stage and its folder
  * @param contextLength tokens in a training sequence
  * @param ratios share of the stage's tokens by domain; empty if all documents are wanted as they are
- * @param rows columns id, copy, rank, domain, text
+ * @param rows columns id, url, copy, rank, language, domain, text
  */
 record StageDocuments(String name, int contextLength, SortedMap<String, Double> ratios, Dataset<Row> rows) {
 
@@ -104,8 +104,10 @@ record StageDocuments(String name, int contextLength, SortedMap<String, Double> 
     private static Dataset<Row> columns(Dataset<Row> rows) {
         return rows.select(
                 col(TextTable.ID),
+                col(TextTable.URL),
                 col(COPY).cast("int"),
                 col(RANK).cast("long"),
+                col(TextTable.LANGUAGE),
                 col(TextTable.DOMAIN),
                 col(TextTable.TEXT));
     }

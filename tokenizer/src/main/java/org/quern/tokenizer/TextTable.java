@@ -23,20 +23,24 @@ import org.quern.ingest.job.InputException;
 final class TextTable {
 
     static final String ID = "id";
+    static final String URL = "url";
+    static final String LANGUAGE = "language";
     static final String DOMAIN = "domain";
     static final String TEXT = "text";
     /** The domain of documents that name none. */
     static final String NO_DOMAIN = "all";
+    /** The language of documents that name none. */
+    static final String NO_LANGUAGE = "und";
 
     private static final int ID_DIGITS = 32;
     /** Given, so that Spark does not read everything once more to find out. */
-    private static final String JSON_COLUMNS = "id STRING, domain STRING, text STRING";
+    private static final String JSON_COLUMNS = "id STRING, url STRING, language STRING, domain STRING, text STRING";
 
     private TextTable() {}
 
     /**
-     * Reads a file, or all files under a folder: columns id (of the content where the table has none), domain and text;
-     * other columns stay.
+     * Reads a file, or all files under a folder: columns id (of the content where the table has none), url (empty
+     * where it has none), language, domain and text; other columns stay.
      *
      * @throws InputException if it is neither Parquet nor JSONL, or has no text
      */
@@ -45,8 +49,15 @@ final class TextTable {
         Column contentId = substring(sha2(col(TEXT), 256), 1, ID_DIGITS);
         List<String> names = Arrays.asList(rows.columns());
         Column id = names.contains(ID) ? coalesce(col(ID).cast("string"), contentId) : contentId;
-        Column domain = names.contains(DOMAIN) ? coalesce(col(DOMAIN), lit(NO_DOMAIN)) : lit(NO_DOMAIN);
-        return rows.withColumn(ID, id).withColumn(DOMAIN, domain);
+        return rows.withColumn(ID, id)
+                .withColumn(URL, stringOr("", URL, names))
+                .withColumn(LANGUAGE, stringOr(NO_LANGUAGE, LANGUAGE, names))
+                .withColumn(DOMAIN, stringOr(NO_DOMAIN, DOMAIN, names));
+    }
+
+    /** A column's value, and something else where there is none. */
+    private static Column stringOr(String otherwise, String name, List<String> names) {
+        return names.contains(name) ? coalesce(col(name).cast("string"), lit(otherwise)) : lit(otherwise);
     }
 
     private static Dataset<Row> withText(Dataset<Row> rows, Path path) {

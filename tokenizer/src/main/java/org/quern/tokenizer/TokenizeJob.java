@@ -98,7 +98,7 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
                 stage.contextLength(),
                 tokenizer.hash(),
                 tokenizer.endOfText(),
-                Math.toIntExact((tokens + config.shardTokens() - 1) / config.shardTokens()),
+                ShardTask.numShards(tokens, config.shardTokens()),
                 new SerializableConfiguration(context.hadoop()));
     }
 

@@ -31,7 +31,7 @@ public final class Tokenizer {
 
     private Tokenizer(byte[] json, TokenizerJson.Content content) {
         this.json = json;
-        this.hash = sha256(json);
+        this.hash = hash(json);
         this.vocabulary = content.vocabulary();
         this.normalizer = content.normalizer();
         this.pattern = content.pattern();
@@ -143,9 +143,10 @@ public final class Tokenizer {
         return json.clone();
     }
 
-    private static String sha256(byte[] bytes) {
+    /** SHA-256 of the bytes of a tokenizer.json, hex. */
+    public static String hash(byte[] json) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

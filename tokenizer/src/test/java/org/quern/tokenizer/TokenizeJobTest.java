@@ -38,7 +38,7 @@ import org.quern.tokenizer.shard.ShardReader;
 @ExtendWith(SparkExtension.class)
 final class TokenizeJobTest {
 
-    record Mixed(String id, String domain, String text, int copy, long rank) {}
+    record Mixed(String id, String url, String language, String domain, String text, int copy, long rank) {}
 
     private static final Tokenizer TOKENIZER = Fixtures.tokenizer();
 
@@ -71,6 +71,8 @@ final class TokenizeJobTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Mixed(
                         "id" + i,
+                        i % 7 == 0 ? "" : "http://host/" + i,
+                        i % 4 == 0 ? "deu" : "eng",
                         i % 3 == 0 ? "code" : "prose",
                         i == 5 ? "" : texts.next(i % 50 == 0 ? 400 : 30) + "<|endoftext|>.",
                         0,
@@ -108,6 +110,12 @@ final class TokenizeJobTest {
                 List.of(input.toString(), folder.resolve("tokenizer").toString()),
                 folder.resolve(output).toString(),
                 Existing.KEEP);
+    }
+
+    private static int[] ordinary(String text) {
+        TokenBuffer ids = new TokenBuffer();
+        TOKENIZER.newEncoder().encodeOrdinary(text, ids);
+        return ids.toArray();
     }
 
     /** Each document's tokens put together again from all rows. */
@@ -188,6 +196,31 @@ final class TokenizeJobTest {
         assertThat(files(folder.resolve("other/stage1")).get("shard-00000.arrow"))
                 .isNotEqualTo(first.get("shard-00000.arrow"));
         assertThat(folder.resolve("out7/plan.json")).hasSameTextualContentAs(folder.resolve("out1/plan.json"));
+    }
+
+    @Test
+    void everyTokenLeadsToItsDocumentsIdAndUrl() throws Exception {
+        List<Mixed> documents = documents(60);
+        tokenize(mix("mix", documents, 2, ""), "out", new TokenizeConfig(7, 64, 2048));
+        Map<String, Mixed> byId = new HashMap<>();
+        Map<String, int[]> tokens = new HashMap<>();
+        documents.forEach(document -> byId.put(document.id(), document));
+        try (ShardReader reader = ShardReader.open(folder.resolve("out/stage1"))) {
+            for (long index = 0; index < reader.numSequences(); index++) {
+                PackedSequence sequence = reader.sequence(index);
+                for (int token = 0; token < sequence.length(); token++) {
+                    DocumentSpan span = reader.document(index, token);
+                    Mixed document = byId.get(span.documentId());
+                    int[] ids = tokens.computeIfAbsent(document.id(), id -> ordinary(document.text()));
+                    int offset = span.documentOffset() + token - span.start();
+                    assertThat(sequence.tokens()[token]).isEqualTo(offset < ids.length ? ids[offset] : 0);
+                    assertThat(span.url()).isEqualTo(document.url());
+                }
+                int padding = sequence.length();
+                long row = index;
+                assertThatThrownBy(() -> reader.document(row, padding)).isInstanceOf(IndexOutOfBoundsException.class);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.quern.tokenizer.Tokenizer;
 import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.ShardWriter;
 
@@ -25,20 +26,21 @@ final class TinyCorpus {
                     .append(i);
         }
         Files.createDirectories(folder);
-        Files.writeString(
+        Path tokenizer = Files.writeString(
                 folder.resolve("tokenizer.json"),
                 "{\"added_tokens\":[],\"model\":{\"type\":\"BPE\",\"merges\":[],\"vocab\":{" + vocab + "}}}");
+        String hash = Tokenizer.hash(Files.readAllBytes(tokenizer));
         for (String stage : List.of("stage1", "stage2")) {
-            stage(folder.resolve(stage), stage);
+            stage(folder.resolve(stage), stage, hash);
         }
         return folder;
     }
 
-    private static void stage(Path folder, String stage) throws IOException {
+    private static void stage(Path folder, String stage, String hash) throws IOException {
         Files.createDirectories(folder);
         Random random = new Random(stage.hashCode());
         try (ShardWriter writer =
-                new ShardWriter(Files.newOutputStream(folder.resolve("part-00000.arrow")), stage, CONTEXT, "hash")) {
+                new ShardWriter(Files.newOutputStream(folder.resolve("part-00000.arrow")), stage, CONTEXT, hash)) {
             for (int row = 0; row < 64; row++) {
                 int length = CONTEXT - random.nextInt(3);
                 int second = 2 + random.nextInt(length - 4);
@@ -49,7 +51,7 @@ final class TinyCorpus {
                 writer.write(
                         tokens,
                         length,
-                        List.of(new DocumentSpan("a" + row, 0, 0), new DocumentSpan("b" + row, second, 0)));
+                        List.of(new DocumentSpan("a" + row, "", 0, 0), new DocumentSpan("b" + row, "", second, 0)));
             }
         }
     }

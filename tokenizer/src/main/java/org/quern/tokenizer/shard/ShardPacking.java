@@ -36,9 +36,19 @@ public final class ShardPacking {
      * @param sequences rows
      * @param tokens without padding
      * @param padding tokens of padding
-     * @param cut documents that were longer than the context
+     * @param cut documents in more than one piece, which only one longer than the context can be
      */
-    public record Packed(long sequences, long tokens, long padding, long cut) {}
+    public record Packed(long sequences, long tokens, long padding, long cut) {
+
+        /** An empty shard. */
+        public static final Packed NOTHING = new Packed(0, 0, 0, 0);
+
+        /** Two shards together. */
+        public Packed plus(Packed other) {
+            return new Packed(
+                    sequences + other.sequences, tokens + other.tokens, padding + other.padding, cut + other.cut);
+        }
+    }
 
     /**
      * Packs the documents and writes the shard.
@@ -59,9 +69,16 @@ public final class ShardPacking {
                 tokens += write(row, documents, writer);
             }
         }
-        long cut =
-                Arrays.stream(lengths).filter(length -> length > contextLength).count();
-        return new Packed(rows.size(), tokens, rows.size() * (long) contextLength - tokens, cut);
+        return new Packed(rows.size(), tokens, rows.size() * (long) contextLength - tokens, cut(rows));
+    }
+
+    private static long cut(List<List<Piece>> rows) {
+        return rows.stream()
+                .flatMap(List::stream)
+                .filter(piece -> piece.from() > 0)
+                .mapToInt(Piece::document)
+                .distinct()
+                .count();
     }
 
     /** Full rows of long documents and rows of many short ones must not stay in separate heaps. */
@@ -79,7 +96,7 @@ public final class ShardPacking {
         for (Piece piece : row) {
             TokenizedDocument document = documents.get(piece.document());
             System.arraycopy(document.tokens(), piece.from(), tokens, length, piece.length());
-            spans.add(new DocumentSpan(document.id(), length, piece.from()));
+            spans.add(new DocumentSpan(document.id(), document.url(), length, piece.from()));
             length += piece.length();
         }
         Arrays.fill(tokens, length, contextLength, endOfText);

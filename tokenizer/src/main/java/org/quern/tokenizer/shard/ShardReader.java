@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.quern.ingest.job.InputException;
@@ -22,15 +23,13 @@ public final class ShardReader implements Closeable {
 
     private static final String SUFFIX = ".arrow";
 
-    private final Path folder;
     private final List<ShardFile> shards;
     /** First row of each shard, and the number of all rows at the end. */
     private final long[] firstRows;
 
     private final Closeable onClose;
 
-    private ShardReader(Path folder, List<ShardFile> shards, Closeable onClose) {
-        this.folder = folder;
+    private ShardReader(List<ShardFile> shards, Closeable onClose) {
         this.shards = shards;
         this.onClose = onClose;
         this.firstRows = new long[shards.size() + 1];
@@ -80,44 +79,21 @@ public final class ShardReader implements Closeable {
         List<ShardFile> shards = new ArrayList<>(files.size());
         for (Path file : files) {
             ShardFile shard = ShardFile.open(file);
-            requireSame(shards.isEmpty() ? shard : shards.get(0), shard);
+            shard.requireSameAs(shards.isEmpty() ? shard : shards.get(0));
             shards.add(shard);
         }
-        return new ShardReader(folder, List.copyOf(shards), onClose);
-    }
-
-    private static void requireSame(ShardFile first, ShardFile shard) {
-        ShardMetadata expected = first.metadata();
-        ShardMetadata metadata = shard.metadata();
-        if (metadata.contextLength() != expected.contextLength()
-                || !metadata.stage().equals(expected.stage())
-                || !metadata.tokenizerHash().equals(expected.tokenizerHash())) {
-            throw CorruptShard.in(
-                    shard.path(),
-                    "must be of %s, %d tokens a row, tokenizer %s as %s is, got %s, %d, %s"
-                            .formatted(
-                                    expected.stage(),
-                                    expected.contextLength(),
-                                    expected.tokenizerHash(),
-                                    first.path().getFileName(),
-                                    metadata.stage(),
-                                    metadata.contextLength(),
-                                    metadata.tokenizerHash()));
-        }
+        return new ShardReader(List.copyOf(shards), onClose);
     }
 
     /**
-     * Makes sure that the tokens are of a certain tokenizer.
+     * Makes sure that the tokens are of a certain tokenizer, of which all shards have the same.
      *
      * @param hash {@code Tokenizer.hash()}
      * @return this reader
      * @throws InputException if they are another's
      */
     public ShardReader requireTokenizer(String hash) {
-        if (!tokenizerHash().equals(hash)) {
-            throw CorruptShard.in(
-                    folder, "the tokens must be of tokenizer %s, got %s".formatted(hash, tokenizerHash()));
-        }
+        shards.get(0).requireTokenizer(hash);
         return this;
     }
 
@@ -168,6 +144,21 @@ public final class ShardReader implements Closeable {
     public List<DocumentSpan> documents(long index) {
         int shard = shardOf(index);
         return shards.get(shard).spans(index - firstRows[shard]);
+    }
+
+    /**
+     * Where one token of a row comes from.
+     *
+     * @param index 0 to numSequences() - 1
+     * @param token its offset in the row, 0 to length - 1
+     * @throws IndexOutOfBoundsException if there is no such row, or no such token in it, or it is padding
+     * @throws InputException if the shard is damaged there
+     */
+    public DocumentSpan document(long index, int token) {
+        PackedSequence sequence = sequence(index);
+        Objects.checkIndex(token, sequence.length());
+        int found = Arrays.binarySearch(sequence.documentStarts(), token);
+        return documents(index).get(found < 0 ? -found - 2 : found);
     }
 
     private int shardOf(long index) {

@@ -13,6 +13,7 @@ final class ShardSchema {
     static final String LENGTH = "length";
     static final String DOCUMENT_STARTS = "documentStarts";
     static final String DOCUMENT_IDS = "documentIds";
+    static final String DOCUMENT_URLS = "documentUrls";
     static final String DOCUMENT_OFFSETS = "documentOffsets";
 
     // Every validity bitmap takes one buffer, even where nothing is null: hence the gaps.
@@ -23,8 +24,10 @@ final class ShardSchema {
     static final int IDS_LIST = 10;
     static final int IDS_STRINGS = 12;
     static final int IDS_DATA = 13;
-    static final int OFFSETS_DATA = 17;
-    static final int NUM_BUFFERS = 18;
+    static final int URLS_STRINGS = 17;
+    static final int URLS_DATA = 18;
+    static final int OFFSETS_DATA = 22;
+    static final int NUM_BUFFERS = 23;
 
     private static final FieldType INT32 = FieldType.notNullable(new ArrowType.Int(32, true));
     private static final FieldType UTF8 = FieldType.notNullable(new ArrowType.Utf8());
@@ -40,6 +43,7 @@ final class ShardSchema {
                 new Field(LENGTH, INT32, List.of()),
                 list(DOCUMENT_STARTS, INT32),
                 list(DOCUMENT_IDS, UTF8),
+                list(DOCUMENT_URLS, UTF8),
                 list(DOCUMENT_OFFSETS, INT32)));
     }
 

@@ -94,7 +94,11 @@ public final class ShardWriter implements Closeable {
         appendInts(
                 ShardSchema.DOCUMENT_STARTS,
                 spans.stream().mapToInt(DocumentSpan::start).toArray());
-        appendIds(spans);
+        appendTexts(
+                ShardSchema.DOCUMENT_IDS,
+                spans.stream().map(DocumentSpan::documentId).toList());
+        appendTexts(
+                ShardSchema.DOCUMENT_URLS, spans.stream().map(DocumentSpan::url).toList());
         appendInts(
                 ShardSchema.DOCUMENT_OFFSETS,
                 spans.stream().mapToInt(DocumentSpan::documentOffset).toArray());
@@ -135,14 +139,14 @@ public final class ShardWriter implements Closeable {
         lists.endValue(row, values.length);
     }
 
-    private void appendIds(List<DocumentSpan> spans) {
-        ListVector lists = (ListVector) root.getVector(ShardSchema.DOCUMENT_IDS);
+    private void appendTexts(String column, List<String> values) {
+        ListVector lists = (ListVector) root.getVector(column);
         VarCharVector elements = (VarCharVector) lists.getDataVector();
         int first = lists.startNewValue(row);
-        for (int i = 0; i < spans.size(); i++) {
-            elements.setSafe(first + i, spans.get(i).documentId().getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < values.size(); i++) {
+            elements.setSafe(first + i, values.get(i).getBytes(StandardCharsets.UTF_8));
         }
-        lists.endValue(row, spans.size());
+        lists.endValue(row, values.size());
     }
 
     private void flush() throws IOException {
