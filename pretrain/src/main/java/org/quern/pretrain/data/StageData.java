@@ -7,18 +7,28 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.quern.pretrain.model.TokenBatch;
+import org.quern.tokenizer.shard.EpochLedger;
+import org.quern.tokenizer.shard.EpochReader;
 import org.quern.tokenizer.shard.PackedSequence;
 import org.quern.tokenizer.shard.ShardReader;
 
 /** One stage's rows, cut into the micro-batches of its steps. */
 public final class StageData implements Closeable {
     private final ShardReader reader;
-    private final RowOrder order;
+    private final EpochReader rows;
 
-    /** Opens a stage's folder of shards. */
-    public StageData(Path folder, Configuration hadoop, long seed) throws IOException {
-        reader = ShardReader.open(folder, hadoop);
-        order = new RowOrder(reader.numSequences(), seed);
+    /**
+     * Opens a stage's folder of shards.
+     *
+     * @param tokenizer SHA-256 of the tokenizer.json that made them, hex
+     * @param seed of the order of rows
+     * @param ledger of the rows read by the steps before
+     * @throws org.quern.ingest.job.InputException if the shards are damaged or another tokenizer's
+     */
+    public StageData(Path folder, Configuration hadoop, String tokenizer, long seed, EpochLedger ledger)
+            throws IOException {
+        reader = ShardReader.open(folder, hadoop).requireTokenizer(tokenizer);
+        rows = new EpochReader(reader, seed, 0, 1, ledger);
     }
 
     /** Tokens in a row. */
@@ -36,18 +46,40 @@ public final class StageData implements Closeable {
         return reader.numSequences();
     }
 
-    /** The micro-batches of a step, in order: of all ranks, so that each knows how many targets the step has. */
+    /**
+     * The micro-batches of a step, in order: of all ranks, so that each knows how many targets the step has.
+     *
+     * @throws IllegalStateException if an epoch ends with it and had not each row once
+     */
     public List<TokenBatch> step(long step, int microbatches, int rowsPerMicrobatch) {
+        rows.seek(0, step * microbatches * rowsPerMicrobatch);
+        long epoch = rows.epoch();
         List<TokenBatch> batches = new ArrayList<>();
-        long position = step * microbatches * rowsPerMicrobatch;
         for (int m = 0; m < microbatches; m++) {
-            List<PackedSequence> rows = new ArrayList<>();
+            List<PackedSequence> batch = new ArrayList<>();
             for (int i = 0; i < rowsPerMicrobatch; i++) {
-                rows.add(reader.sequence(order.row(position++)));
+                batch.add(rows.next());
             }
-            batches.add(TokenBatch.of(rows));
+            batches.add(TokenBatch.of(batch));
+        }
+        if (rows.epoch() != epoch) {
+            requireEachRowOnce();
         }
         return batches;
+    }
+
+    /** The rows that all steps so far have read, those before a restart included. */
+    public EpochLedger ledger() {
+        return rows.ledger();
+    }
+
+    /**
+     * Proves that the steps read each row once an epoch.
+     *
+     * @throws IllegalStateException if they did not
+     */
+    public void requireEachRowOnce() {
+        rows.requireEachRowOnce(rows.ledger());
     }
 
     @Override

@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.quern.ingest.job.InputException;
+import org.quern.tokenizer.Tokenizer;
 
 /** What the trainer needs of a {@code tokenizer.json}. */
 final class TokenizerFile {
     private TokenizerFile() {}
+
+    /** SHA-256 of the file, hex: what the shards say of the tokenizer that made them. */
+    static String hash(Path file) throws IOException {
+        return Tokenizer.hash(Files.readAllBytes(file));
+    }
 
     /** One more than the largest id. */
     static int vocabSize(Path file) throws IOException {

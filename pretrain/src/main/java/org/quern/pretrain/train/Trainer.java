@@ -66,13 +66,21 @@ final class Trainer implements Closeable {
                 setup.isWriter() ? TrainingLog.open(setup.folder(), state, config) : TrainingLog.silent()) {
             while (state.stage() < config.stages().size()) {
                 StageConfig stage = config.stages().get(state.stage());
-                try (StageData data =
-                        new StageData(setup.shards(stage.name()), new Configuration(), config.seed() + state.stage())) {
+                try (StageData data = data(stage)) {
                     train(stage, data, log);
                 }
             }
         }
         return state;
+    }
+
+    private StageData data(StageConfig stage) throws IOException {
+        return new StageData(
+                setup.shards(stage.name()),
+                new Configuration(),
+                TokenizerFile.hash(setup.tokenizer()),
+                config.seed() + state.stage(),
+                state.ledger());
     }
 
     private void train(StageConfig stage, StageData data, TrainingLog log) throws IOException {
@@ -89,6 +97,7 @@ final class Trainer implements Closeable {
                 }
             }
         }
+        data.requireEachRowOnce();
         finish(stage, shape, log);
     }
 
@@ -107,7 +116,7 @@ final class Trainer implements Closeable {
                 optimizer.update(update, weights, gradients, norm, state.updates() + 1, rate);
                 model.refresh();
             }
-            state = state.after(batches.size() * batches.get(0).size(), !finite);
+            state = state.after(batches.size() * batches.get(0).size(), !finite, data.ledger());
             log.step(stage, plan, state, sums, rate, norm);
             if (state.skippedInARow() > config.optimizer().maxSkippedSteps()) {
                 throw new IllegalStateException(

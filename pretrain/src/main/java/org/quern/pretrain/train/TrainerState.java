@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.quern.pretrain.checkpoint.Safetensors;
 import org.quern.pretrain.checkpoint.SafetensorsWriter;
 import org.quern.pretrain.model.ParameterBuffer;
+import org.quern.tokenizer.shard.EpochLedger;
 
 /**
  * Where a training stands, apart from its numbers.
@@ -21,6 +22,7 @@ import org.quern.pretrain.model.ParameterBuffer;
  * @param skipped steps skipped so far
  * @param skippedInARow those just before this
  * @param tokens positions trained on so far
+ * @param ledger the rows of the stage that its steps have read
  * @param metricsBytes how much of metrics.jsonl belongs to the steps done
  * @param threads that the operators used
  */
@@ -31,14 +33,15 @@ record TrainerState(
         long skipped,
         int skippedInARow,
         long tokens,
+        EpochLedger ledger,
         long metricsBytes,
         int threads) {
-    static final TrainerState START = new TrainerState(0, 0, 0, 0, 0, 0, 0, 0);
+    static final TrainerState START = new TrainerState(0, 0, 0, 0, 0, 0, EpochLedger.EMPTY, 0, 0);
 
     private static final String FILE = "state.safetensors";
 
     /** The state one step later. */
-    TrainerState after(int stepTokens, boolean skip) {
+    TrainerState after(int stepTokens, boolean skip, EpochLedger read) {
         return new TrainerState(
                 stage,
                 step + 1,
@@ -46,18 +49,20 @@ record TrainerState(
                 skipped + (skip ? 1 : 0),
                 skip ? skippedInARow + 1 : 0,
                 tokens + stepTokens,
+                read,
                 metricsBytes,
                 threads);
     }
 
     /** The state at the start of the next stage. */
     TrainerState nextStage() {
-        return new TrainerState(stage + 1, 0, updates, skipped, skippedInARow, tokens, metricsBytes, threads);
+        return new TrainerState(
+                stage + 1, 0, updates, skipped, skippedInARow, tokens, EpochLedger.EMPTY, metricsBytes, threads);
     }
 
     /** The state with what a restart needs beside it. */
     TrainerState logged(long bytes, int usedThreads) {
-        return new TrainerState(stage, step, updates, skipped, skippedInARow, tokens, bytes, usedThreads);
+        return new TrainerState(stage, step, updates, skipped, skippedInARow, tokens, ledger, bytes, usedThreads);
     }
 
     /** Saves state and numbers: the file is replaced whole or stays as it was. */
@@ -100,6 +105,8 @@ record TrainerState(
         metadata.put("skipped", Long.toString(skipped));
         metadata.put("skippedInARow", Integer.toString(skippedInARow));
         metadata.put("tokens", Long.toString(tokens));
+        metadata.put("rowsRead", Long.toString(ledger.rows()));
+        metadata.put("rowsReadSum", Long.toString(ledger.sum()));
         metadata.put("metricsBytes", Long.toString(metricsBytes));
         metadata.put("threads", Integer.toString(threads));
         return metadata;
@@ -114,6 +121,8 @@ record TrainerState(
                     Long.parseLong(metadata.get("skipped")),
                     Integer.parseInt(metadata.get("skippedInARow")),
                     Long.parseLong(metadata.get("tokens")),
+                    new EpochLedger(
+                            Long.parseLong(metadata.get("rowsRead")), Long.parseLong(metadata.get("rowsReadSum"))),
                     Long.parseLong(metadata.get("metricsBytes")),
                     Integer.parseInt(metadata.get("threads")));
         } catch (NumberFormatException e) {

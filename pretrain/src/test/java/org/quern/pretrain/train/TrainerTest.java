@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.job.InputException;
 import org.quern.pretrain.checkpoint.Safetensors;
 import org.quern.pretrain.collective.RingExchange;
 import org.quern.pretrain.collective.SumExchange;
@@ -97,6 +99,21 @@ final class TrainerTest {
             for (String name : a.entries().keySet()) {
                 assertThat(difference(a.floats(name), b.floats(name))).as(name).isLessThan(1e-3);
             }
+        }
+    }
+
+    @Test
+    void shardsOfAnotherTokenizerAreRefused() throws Exception {
+        Path corpus = TinyCorpus.write(temporary.resolve("corpus"));
+        Files.writeString(corpus.resolve("tokenizer.json"), " ", StandardOpenOption.APPEND);
+        TrainerSetup setup = new TrainerSetup(
+                TinyCorpus.config(1, 256, "fp32"), List.of(), corpus, temporary.resolve("run"), 1, 1, false);
+        try (Trainer trainer = new Trainer(setup, SumExchange.alone())) {
+            assertThatThrownBy(trainer::run)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(
+                            corpus.resolve("stage1/part-00000.arrow").toString())
+                    .hasMessageContaining("must be of tokenizer");
         }
     }
 

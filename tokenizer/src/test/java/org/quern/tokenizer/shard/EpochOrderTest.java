@@ -1,4 +1,4 @@
-package org.quern.pretrain.data;
+package org.quern.tokenizer.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
-final class RowOrderTest {
+final class EpochOrderTest {
     @Test
     void everyEpochTakesEveryRowOnce() {
         for (int rows : new int[] {1, 2, 3, 5, 16, 17, 1000, 4096, 4097}) {
-            RowOrder order = new RowOrder(rows, 7);
+            EpochOrder order = new EpochOrder(rows, 7);
             for (int epoch = 0; epoch < 3; epoch++) {
                 BitSet seen = new BitSet();
                 for (long i = 0; i < rows; i++) {
@@ -23,8 +23,8 @@ final class RowOrderTest {
 
     @Test
     void epochsAndSeedsDiffer() {
-        RowOrder order = new RowOrder(1000, 7);
-        RowOrder other = new RowOrder(1000, 8);
+        EpochOrder order = new EpochOrder(1000, 7);
+        EpochOrder other = new EpochOrder(1000, 8);
         int sameNextEpoch = 0;
         int sameOtherSeed = 0;
         int inPlace = 0;
@@ -40,6 +40,6 @@ final class RowOrderTest {
 
     @Test
     void noRowsAreRefused() {
-        assertThatThrownBy(() -> new RowOrder(0, 1)).hasMessage("there must be a row to read, got 0");
+        assertThatThrownBy(() -> new EpochOrder(0, 1)).hasMessage("there must be a row to read, got 0");
     }
 }
