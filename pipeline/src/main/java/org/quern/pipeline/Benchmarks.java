@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
 import org.quern.inference.DecodeBenchmark;
@@ -11,7 +13,9 @@ import org.quern.inference.Precision;
 import org.quern.ingest.bench.IngestBench;
 import org.quern.mtp.MtpLoss;
 import org.quern.pretrain.train.TrainStepBenchmark;
+import org.quern.tokenizer.PackBench;
 import org.quern.tokenizer.TokenizerBench;
+import org.quern.tokenizer.shard.ShardsBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +31,8 @@ final class Benchmarks {
                 new MinHash(),
                 new TokenizerTrain(),
                 new TokenizerEncode(),
+                new Pack(),
+                new Shards(),
                 new TrainStep(),
                 new Decode());
     }
@@ -121,6 +127,55 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return TokenizerBench.encode(input, tokenizer, threads);
+        }
+    }
+
+    @Command(
+            name = "pack",
+            mixinStandardHelpOptions = true,
+            description = "Packing of documents into sequences: tokens a second, the share of padding, documents cut.")
+    private static final class Pack implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private Path input = Path.of("");
+
+        @Option(names = "--tokenizer", required = true, paramLabel = "FILE", description = "A tokenizer.json.")
+        private Path tokenizer = Path.of("");
+
+        @Option(names = "--context", defaultValue = "2048", description = "Tokens in a row; default ${DEFAULT-VALUE}.")
+        private int context;
+
+        @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return PackBench.run(input, tokenizer, context, threads);
+        }
+    }
+
+    @Command(
+            name = "shards",
+            mixinStandardHelpOptions = true,
+            description = "Shards of random tokens written, then read back in an epoch's order: tokens a second.")
+    private static final class Shards implements Benchmark {
+        @Option(names = "--tokens", defaultValue = "1000000000", description = "Default ${DEFAULT-VALUE}.")
+        private long tokens;
+
+        @Option(names = "--context", defaultValue = "2048", description = "Tokens in a row; default ${DEFAULT-VALUE}.")
+        private int context;
+
+        @Option(names = "--ranks", defaultValue = "2", description = "Threads that read; default ${DEFAULT-VALUE}.")
+        private int ranks;
+
+        @Option(
+                names = "--folder",
+                paramLabel = "FOLDER",
+                description = "Where to leave the shards; else in a temporary folder, which is deleted.")
+        private @Nullable Path folder;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return ShardsBench.run(tokens, context, ranks, Optional.ofNullable(folder));
         }
     }
 

@@ -128,7 +128,7 @@ public final class TokenizerBench {
         }
     }
 
-    private static List<String> texts(Path input) throws IOException {
+    static List<String> texts(Path input) throws IOException {
         List<String> texts = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(input)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -27,6 +27,19 @@ final class TokenizerBenchTest {
     }
 
     @Test
+    void packingCutsOnlyWhatIsLongerThanTheContext() throws IOException {
+        Path input = Files.write(folder.resolve("corpus.jsonl"), Fixtures.bytes("corpus.jsonl"));
+        Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
+        Map<String, Number> one = PackBench.run(input, tokenizer, 64, 1);
+        Map<String, Number> two = PackBench.run(input, tokenizer, 64, 2);
+        assertThat(one.get("cut")).isEqualTo(one.get("longer_than_context"));
+        assertThat(one.get("cut").longValue()).isPositive();
+        assertThat(two.get("padding_share")).isEqualTo(one.get("padding_share"));
+        assertThat(64 * one.get("sequences").longValue())
+                .isEqualTo(one.get("tokens").longValue() + one.get("padding").longValue());
+    }
+
+    @Test
     void lineWithoutTextIsNamed() throws IOException {
         Path input = Files.writeString(folder.resolve("bad.jsonl"), "{\"text\": \"a\"}\n{\"body\": 1}\n");
         Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
