@@ -1,136 +1,100 @@
 package org.quern.tokenizer;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import org.quern.tokenizer.PairTable.Candidate;
+import org.quern.ingest.job.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Learns merges from word counts, the same as Hugging Face's {@code BpeTrainer} with the byte alphabet and
- * {@value Tokenizer#END_OF_TEXT} as special token: that token, the 256 bytes in the order of their characters, then the
- * most frequent pair, ties by the lesser ids, until the vocabulary is full or the next pair too rare.
+ * Learns merges from word counts, the same as Hugging Face's {@code BpeTrainer} with the byte alphabet: the special
+ * tokens, the 256 bytes in the order of their characters, then the most frequent pair, ties by the lesser ids, until the
+ * vocabulary is full or the next pair too rare.
  *
- * <p>The result depends on the counts alone, not on the words' order. A candidate's count may be out of date: it is
- * then put back with the true one. A merge visits only the words that had the pair when the candidate was made.
+ * <p>The result depends on the counts alone, not on the words' order. Each merge makes a new token and all pairs that the
+ * token will ever be in, whose counts then only fall; so a pair is counted again just when it comes to the queue's top.
+ * No token is spelt by two merges: wherever its bytes stand apart from what is around them, they have been merged alike. A
+ * merge visits only the words that had its pair at first. The cost is linear in the bytes of the distinct words, each of
+ * which is merged away at most once, but for the queue's logarithm.
  */
 final class BpeTrainer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BpeTrainer.class);
+    private static final long REPORT_NANOS = 5_000_000_000L;
+
     private final int vocabSize;
-    private final long minFrequency;
-    private final SplitPattern pattern;
+    private final long minCount;
     private final List<String> tokens = new ArrayList<>();
-    private final Map<String, Integer> ids = new HashMap<>();
-    private final PairTable pairs = new PairTable();
+    private final PairCounts pairs = new PairCounts();
+    private final MergeQueue queue = new MergeQueue();
 
-    private final WordCounts words;
-    /** The words as tokens, one after the other; a word keeps its place and shrinks. */
-    private final int[] symbols;
-
-    private final int[] starts;
-    private final int[] lengths;
-
-    private BpeTrainer(WordCounts words, int vocabSize, long minFrequency, SplitPattern pattern) {
-        this.words = words;
+    private BpeTrainer(int vocabSize, long minFrequency) {
         this.vocabSize = vocabSize;
-        this.minFrequency = minFrequency;
-        this.pattern = pattern;
-        this.symbols = new int[words.numBytes()];
-        this.starts = new int[words.size()];
-        this.lengths = new int[words.size()];
+        this.minCount = Math.max(1, minFrequency);
     }
 
     /**
      * Learns.
      *
-     * @param vocabSize tokens in all, at least 257
+     * @param specialTokens whose ids are the first
+     * @param vocabSize tokens in all, at least the special ones and 256
      * @param minFrequency pairs seen fewer times do not merge
+     * @param pattern that made the words
+     * @throws InputException if there are more words than the trainer's arrays can hold, or 2^63 pairs
      */
-    static TrainedBpe train(WordCounts words, int vocabSize, long minFrequency, SplitPattern pattern) {
-        return new BpeTrainer(words, vocabSize, minFrequency, pattern).train();
+    static TrainedBpe train(
+            WordCounts words, List<String> specialTokens, int vocabSize, long minFrequency, SplitPattern pattern) {
+        return new BpeTrainer(vocabSize, minFrequency).train(words, specialTokens, pattern);
     }
 
-    private TrainedBpe train() {
-        idOf(Tokenizer.END_OF_TEXT);
+    private TrainedBpe train(WordCounts words, List<String> specialTokens, SplitPattern pattern) {
+        tokens.addAll(specialTokens);
         int[] byteIds = new int[256];
         for (int value : ByteAlphabet.bytesByChar()) {
-            byteIds[value] = idOf(String.valueOf(ByteAlphabet.charOf(value)));
+            byteIds[value] = add(String.valueOf(ByteAlphabet.charOf(value)));
         }
-        split(byteIds);
-        PriorityQueue<Candidate> queue = new PriorityQueue<>(pairs.drain());
-        Map<Long, Merge> merges = new LinkedHashMap<>();
+        MergedWords merged = new MergedWords(words, byteIds);
+        merged.addPairs(minCount, pairs, queue);
+        List<Merge> merges = learn(merged);
+        return new TrainedBpe(tokens, specialTokens.size(), 0, merges, pattern);
+    }
+
+    private List<Merge> learn(MergedWords words) {
+        MergeChanges changes = new MergeChanges(vocabSize);
+        List<Merge> merges = new ArrayList<>();
+        long reported = System.nanoTime();
         while (tokens.size() < vocabSize && !queue.isEmpty()) {
-            Candidate top = queue.poll();
-            long count = pairs.count(top.index());
-            if (count != top.count()) {
-                queue.add(new Candidate(count, top.pair(), top.index(), top.words()));
+            long count = pairs.of(queue.pair());
+            if (count < queue.count()) {
+                queue.recount(count);
                 continue;
             }
-            if (count < Math.max(1, minFrequency)) {
+            if (count < minCount) {
                 break;
             }
-            Merge merge = new Merge(top.left(), top.right(), idOf(tokens.get(top.left()) + tokens.get(top.right())));
-            // A pair can come twice, where two merges spell the same token; the later rank is the one that counts.
-            merges.remove(top.pair());
-            merges.put(top.pair(), merge);
-            for (int i = 0; i < top.words().size(); i++) {
-                apply(merge, top.words().get(i));
+            Merge merge = merge(queue.pair());
+            merges.add(merge);
+            int entry = queue.poll();
+            for (int i = queue.firstWord(entry); i < queue.endOfWords(entry); i++) {
+                words.merge(queue.word(i), merge, changes);
             }
-            queue.addAll(pairs.drain());
+            changes.apply(merge, minCount, pairs, queue);
+            if (System.nanoTime() - reported > REPORT_NANOS) {
+                reported = System.nanoTime();
+                LOG.info("train-tokenizer: {} of {} tokens learnt", tokens.size(), vocabSize);
+            }
         }
-        return new TrainedBpe(tokens, List.copyOf(merges.values()), pattern);
+        return merges;
     }
 
-    private int idOf(String token) {
-        Integer known = ids.putIfAbsent(token, tokens.size());
-        if (known == null) {
-            tokens.add(token);
-            return tokens.size() - 1;
-        }
-        return known;
+    private Merge merge(long pair) {
+        int left = (int) (pair >>> Integer.SIZE);
+        int right = (int) pair;
+        return new Merge(left, right, add(tokens.get(left) + tokens.get(right)));
     }
 
-    private void split(int[] byteIds) {
-        int end = 0;
-        for (int word = 0; word < words.size(); word++) {
-            int length = words.length(word);
-            starts[word] = end;
-            lengths[word] = length;
-            for (int i = 0; i < length; i++) {
-                symbols[end + i] = byteIds[words.byteAt(word, i) & 0xFF];
-                if (i > 0) {
-                    pairs.add(symbols[end + i - 1], symbols[end + i], words.count(word), word);
-                }
-            }
-            end += length;
-        }
-    }
-
-    private void apply(Merge merge, int word) {
-        long count = words.count(word);
-        int start = starts[word];
-        int end = start + lengths[word];
-        int write = start;
-        int read = start;
-        while (read < end) {
-            int symbol = symbols[read++];
-            if (symbol != merge.left() || read == end || symbols[read] != merge.right()) {
-                symbols[write++] = symbol;
-                continue;
-            }
-            read++;
-            if (write > start) {
-                pairs.add(symbols[write - 1], merge.left(), -count, word);
-                pairs.add(symbols[write - 1], merge.merged(), count, word);
-            }
-            symbols[write++] = merge.merged();
-            if (read < end) {
-                pairs.add(merge.right(), symbols[read], -count, word);
-                pairs.add(merge.merged(), symbols[read], count, word);
-            }
-        }
-        lengths[word] = write - start;
+    private int add(String token) {
+        tokens.add(token);
+        return tokens.size() - 1;
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
@@ -45,20 +45,21 @@ public final class TokenizerBench {
      *     {@code mb}, {@code peak_heap_gb}
      */
     public static Map<String, Number> train(Path input, int vocabSize, int threads) throws IOException {
-        TrainTokenizerConfig config = new TrainTokenizerConfig(vocabSize, 0, Long.MAX_VALUE);
         try (SparkSession spark = Sessions.open("bench tokenizer-train", Optional.of("local[%d]".formatted(threads)))) {
-            Dataset<String> texts = TextTable.read(spark, new org.apache.hadoop.fs.Path(input.toUri()))
-                    .select(TextTable.TEXT)
-                    .as(Encoders.STRING())
+            Dataset<Row> documents = TextTable.read(spark, new org.apache.hadoop.fs.Path(input.toUri()))
+                    .select(TextTable.DOMAIN, TextTable.TEXT)
                     .persist(StorageLevel.MEMORY_ONLY());
-            double mb = texts.agg(functions.sum(functions.octet_length(functions.col(TextTable.TEXT))))
+            double mb = documents
+                            .agg(functions.sum(functions.octet_length(functions.col(TextTable.TEXT))))
                             .first()
                             .getLong(0)
                     / MB;
             long start = System.nanoTime();
-            WordCounts words = CorpusWords.count(texts, SplitPattern.QWEN2);
+            WordCounts words = CorpusWords.count(documents, SplitPattern.QWEN2, DomainWeights.of(Map.of()), 1)
+                    .words();
             long counted = System.nanoTime();
-            TrainedBpe trained = BpeTrainer.train(words, config.vocabSize(), config.minFrequency(), SplitPattern.QWEN2);
+            TrainedBpe trained =
+                    BpeTrainer.train(words, List.of(Tokenizer.END_OF_TEXT), vocabSize, 0, SplitPattern.QWEN2);
             long end = System.nanoTime();
             Map<String, Number> figures = new LinkedHashMap<>();
             figures.put("mb_per_s", mb / seconds(start, end));

@@ -1,33 +1,84 @@
 package org.quern.tokenizer;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * How to train a tokenizer.
  *
- * @param vocabSize tokens in all: the end of text, 256 bytes, and merges; the default suits models of tens of millions
- *     of parameters, whose embedding is a large part
- * @param minFrequency pairs that occur fewer times do not become a token
+ * @param vocabSize tokens in all: the special ones, 256 bytes, and merges; the default suits models of tens of millions of
+ *     parameters, whose embedding is a large part
+ * @param vocabMultipleOf the vocabulary's size is rounded up to a multiple of this, such as 64 or 128, with which matrix
+ *     products are faster; reserved special tokens fill what the text has no merges for
+ * @param specialTokens those that follow the end of text, which is always the first; each must end in punctuation and have
+ *     a letter or digit before that, so that no text spells one by merges
+ * @param pattern that cuts text into words: {@code gpt2}, {@code gpt2_digits}, {@code llama3} or {@code qwen2}, which is
+ *     MiMo's too; digits are words of their own in {@code gpt2_digits} and {@code qwen2}
+ * @param domainWeights how many times each domain's words count, in thousandths from 0 to 1000; 0 leaves a domain out, and
+ *     domains without a weight count once
+ * @param minFrequency pairs that occur fewer times, by these weights, do not become a token
+ * @param minWordCount words that occur fewer times, by these weights, are left out; 1 leaves out none and gives the merges
+ *     of Hugging Face's trainer, more saves memory, about half of it at 2
  * @param maxBytes of UTF-8 to learn from, about; of a larger corpus, a sample by the hash of the documents' ids
  */
-public record TrainTokenizerConfig(int vocabSize, long minFrequency, long maxBytes) {
+public record TrainTokenizerConfig(
+        int vocabSize,
+        int vocabMultipleOf,
+        List<String> specialTokens,
+        String pattern,
+        Map<String, Double> domainWeights,
+        long minFrequency,
+        long minWordCount,
+        long maxBytes) {
 
-    private static final int MIN_VOCABULARY = 257;
+    private static final int BYTES = 256;
 
-    /** Checks the ranges. */
+    /** Checks the ranges, and copies collections. */
     public TrainTokenizerConfig {
-        if (vocabSize < MIN_VOCABULARY || vocabSize > PieceCache.MAX_VOCABULARY) {
-            throw new IllegalArgumentException("vocabSize must be in %d to %d, got %d"
-                    .formatted(MIN_VOCABULARY, PieceCache.MAX_VOCABULARY, vocabSize));
-        }
-        if (minFrequency < 0) {
-            throw new IllegalArgumentException("minFrequency must be at least 0, got " + minFrequency);
-        }
-        if (maxBytes < 1) {
-            throw new IllegalArgumentException("maxBytes must be at least 1, got " + maxBytes);
-        }
+        specialTokens = List.copyOf(specialTokens);
+        domainWeights = Map.copyOf(domainWeights);
+        requireSpecial(specialTokens);
+        int minVocabulary = 1 + specialTokens.size() + BYTES;
+        require(
+                vocabSize >= minVocabulary && vocabSize <= PieceCache.MAX_VOCABULARY,
+                "vocabSize must be in %d to %d, got %d".formatted(minVocabulary, PieceCache.MAX_VOCABULARY, vocabSize));
+        int maxMultiple = PieceCache.MAX_VOCABULARY - vocabSize + 1;
+        require(
+                vocabMultipleOf >= 1 && vocabMultipleOf <= maxMultiple,
+                "vocabMultipleOf must be in 1 to %d, got %d".formatted(maxMultiple, vocabMultipleOf));
+        SplitPattern.named(pattern);
+        DomainWeights.of(domainWeights);
+        require(minFrequency >= 0, "minFrequency must be at least 0, got " + minFrequency);
+        require(minWordCount >= 1, "minWordCount must be at least 1, got " + minWordCount);
+        require(maxBytes >= 1, "maxBytes must be at least 1, got " + maxBytes);
     }
 
-    /** 8,192 tokens from at most 1 GB. */
+    private static void requireSpecial(List<String> tokens) {
+        for (String token : tokens) {
+            require(
+                    token.matches("(?s).*[A-Za-z0-9].*\\p{Punct}"),
+                    "specialTokens must have a letter or digit and end in punctuation, such as <|name|>, got '%s'"
+                            .formatted(token));
+        }
+        require(
+                tokens.stream().distinct().count() == tokens.size() && !tokens.contains(Tokenizer.END_OF_TEXT),
+                "specialTokens must differ from each other and from %s, which is always there, got %s"
+                        .formatted(Tokenizer.END_OF_TEXT, tokens));
+    }
+
+    /** 8,192 tokens with Qwen2's pattern from at most 1 GB. */
     public static TrainTokenizerConfig defaults() {
-        return new TrainTokenizerConfig(8192, 2, 1_000_000_000);
+        return new TrainTokenizerConfig(8192, 1, List.of(), "qwen2", Map.of(), 2, 1, 1_000_000_000);
+    }
+
+    /** {@code vocabSize} rounded up to the multiple. */
+    int roundedVocabSize() {
+        return vocabSize + Math.floorMod(-vocabSize, vocabMultipleOf);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 }

@@ -1,21 +1,13 @@
 package org.quern.tokenizer;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.quern.ingest.job.Counts;
-import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
 import org.slf4j.Logger;
@@ -24,6 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Learns a byte-level BPE from documents and writes {@code tokenizer.json}. A document counts as often as the stages
  * use it.
+ *
+ * <p>Words are counted on the executors; the distinct ones then come to the driver, which needs about 0.5 KB of heap for
+ * each to learn the merges. A sample by {@code maxBytes} keeps that in bounds whatever the corpus; {@code minWordCount}
+ * does so for all of it.
  */
 public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
 
@@ -55,42 +51,43 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
     @Override
     public Counts run(JobContext context, TrainTokenizerConfig config) throws IOException {
         Dataset<Row> documents = StageDocuments.of(context, 1).stream()
-                .map(stage -> stage.rows().select(TextTable.ID, TextTable.TEXT))
+                .map(stage -> stage.rows().select(TextTable.ID, TextTable.DOMAIN, TextTable.TEXT))
                 .reduce(Dataset::union)
                 .orElseThrow();
-        Size all = Size.of(documents);
-        if (all.bytes == 0) {
-            throw new InputException("the inputs have no text to learn from; give documents");
-        }
-        Dataset<Row> sample = sample(documents, (double) config.maxBytes() / all.bytes);
-        Size used = all.bytes <= config.maxBytes() ? all : Size.of(sample);
-        WordCounts words = CorpusWords.count(sample.select(TextTable.TEXT).as(Encoders.STRING()), SplitPattern.QWEN2);
-        TrainedBpe trained = BpeTrainer.train(words, config.vocabSize(), config.minFrequency(), SplitPattern.QWEN2);
-        int vocabulary = trained.tokens().size();
-        if (vocabulary < config.vocabSize()) {
-            LOG.warn(
-                    "{} tokens in place of {}: no other pair occurs {} times in the text",
-                    vocabulary,
-                    config.vocabSize(),
-                    config.minFrequency());
-        }
+        DomainWeights weights = DomainWeights.of(config.domainWeights());
+        SampledDocuments sample = SampledDocuments.of(documents, weights, config.maxBytes());
+        SplitPattern pattern = SplitPattern.named(config.pattern());
+        CorpusWords corpus = CorpusWords.count(
+                sample.rows(), pattern, weights, Math.multiplyExact(config.minWordCount(), weights.unit()));
+        LOG.info("{}: {} distinct words, learning merges", NAME, corpus.words().size());
+        TrainedBpe trained = train(corpus.words(), pattern, weights, config);
         write(new Path(context.folder(), FILE), context, trained.toJson());
         return Counts.empty()
-                .with(Counts.IN, all.documents)
-                .with(Counts.KEPT, used.documents)
-                .with(Counts.DROPPED, all.documents - used.documents)
-                .with("bytes", used.bytes)
-                .with("words", words.size())
-                .with("vocabulary", vocabulary);
+                .with(Counts.IN, sample.all().documents())
+                .with(Counts.KEPT, sample.used().documents())
+                .with(Counts.DROPPED, sample.all().documents() - sample.used().documents())
+                .with("bytes", sample.used().bytes())
+                .with("words", corpus.words().size())
+                .with("words.rare", corpus.rareWords())
+                .with("vocabulary", trained.vocabSize())
+                .with("vocabulary.reserved", trained.numReserved());
     }
 
-    /** The documents whose ids hash below the fraction. */
-    private static Dataset<Row> sample(Dataset<Row> documents, double fraction) {
-        if (fraction >= 1) {
-            return documents;
+    private static TrainedBpe train(
+            WordCounts words, SplitPattern pattern, DomainWeights weights, TrainTokenizerConfig config) {
+        List<String> specialTokens = new ArrayList<>(List.of(Tokenizer.END_OF_TEXT));
+        specialTokens.addAll(config.specialTokens());
+        int vocabSize = config.roundedVocabSize();
+        long minFrequency = Math.multiplyExact(config.minFrequency(), weights.unit());
+        TrainedBpe trained = BpeTrainer.train(words, specialTokens, vocabSize, minFrequency, pattern);
+        if (trained.vocabSize() < vocabSize) {
+            LOG.warn(
+                    "{} tokens in place of {}: no other pair occurs {} times in the text",
+                    trained.vocabSize(),
+                    vocabSize,
+                    Math.max(1, config.minFrequency()));
         }
-        long bound = (long) ((fraction - 0.5) * 0x1p64);
-        return documents.filter(xxhash64(col(TextTable.ID)).lt(lit(bound)));
+        return trained.filledTo(config.vocabMultipleOf());
     }
 
     /** Whether an input is a tokenizer's file rather than documents. */
@@ -101,17 +98,6 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
     static void write(Path file, JobContext context, byte[] bytes) throws IOException {
         try (OutputStream out = file.getFileSystem(context.hadoop()).create(file)) {
             out.write(bytes);
-        }
-    }
-
-    /** How many documents, and bytes of UTF-8. */
-    private record Size(long documents, long bytes) {
-        static Size of(Dataset<Row> documents) {
-            List<Row> sums = documents
-                    .agg(count(lit(1)), sum(octet_length(col(TextTable.TEXT))))
-                    .collectAsList();
-            Row row = sums.get(0);
-            return new Size(row.getLong(0), row.isNullAt(1) ? 0 : row.getLong(1));
         }
     }
 }

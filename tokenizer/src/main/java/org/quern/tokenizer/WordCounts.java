@@ -1,12 +1,16 @@
 package org.quern.tokenizer;
 
 import java.util.Arrays;
+import org.quern.ingest.job.InputException;
 
 /**
  * How often each distinct byte string was seen: a hash table over one long array of bytes, no object for a word. Not
  * thread-safe.
  */
 final class WordCounts {
+
+    /** What a JVM can give to one array. */
+    static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private byte[] bytes = new byte[1 << 16];
     private int[] starts = new int[1 << 12];
@@ -35,9 +39,9 @@ final class WordCounts {
 
     private int append(byte[] text, int from, int to, long count) {
         int start = starts[size];
-        int end = Math.addExact(start, to - from);
+        long end = (long) start + to - from;
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * bytes.length, end)));
+            bytes = Arrays.copyOf(bytes, grown(bytes.length, end));
         }
         System.arraycopy(text, from, bytes, start, to - from);
         if (size + 1 == counts.length) {
@@ -45,14 +49,33 @@ final class WordCounts {
             counts = Arrays.copyOf(counts, 2 * counts.length);
         }
         counts[size] = count;
-        starts[size + 1] = end;
+        starts[size + 1] = (int) end;
         return size++;
+    }
+
+    /**
+     * The length of an array for so many elements.
+     *
+     * @throws InputException if no array is so long
+     */
+    static int length(long elements) {
+        if (elements > MAX_ARRAY) {
+            throw new InputException(
+                    "the distinct words need an array of %d elements, more than Java's %d; lower maxBytes or raise minWordCount"
+                            .formatted(elements, MAX_ARRAY));
+        }
+        return (int) elements;
+    }
+
+    /** The length to which an array grows that must hold so many elements: at least twice its length if that can be. */
+    static int grown(int length, long needed) {
+        return Math.max(length(needed), (int) Math.min(MAX_ARRAY, 2L * length));
     }
 
     private void rehash() {
         table = new int[2 * table.length];
         for (int word = 0; word < size; word++) {
-            int slot = slot(ByteStrings.hash(bytes, starts[word], starts[word + 1]));
+            int slot = slot(hash(word));
             while (table[slot] != 0) {
                 slot = slot + 1 & table.length - 1;
             }
@@ -86,7 +109,13 @@ final class WordCounts {
         return bytes[starts[word] + index];
     }
 
-    byte[] word(int word) {
-        return Arrays.copyOfRange(bytes, starts[word], starts[word + 1]);
+    /** Copies a word's bytes to this place. */
+    void copy(int word, byte[] to, int at) {
+        System.arraycopy(bytes, starts[word], to, at, length(word));
+    }
+
+    /** A hash of a word's bytes. */
+    long hash(int word) {
+        return ByteStrings.hash(bytes, starts[word], starts[word + 1]);
     }
 }

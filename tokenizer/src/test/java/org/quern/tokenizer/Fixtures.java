@@ -40,15 +40,25 @@ final class Fixtures {
     }
 
     static WordCounts words(Iterable<String> texts) {
+        return words(texts, SplitPattern.QWEN2);
+    }
+
+    static WordCounts words(Iterable<String> texts, SplitPattern pattern) {
         WordCounts words = new WordCounts();
         for (String text : texts) {
             byte[] utf8 = Utf8.of(text);
             for (int start = 0; start < utf8.length; ) {
-                int end = SplitPattern.QWEN2.pieceEnd(utf8, start, utf8.length);
+                int end = pattern.pieceEnd(utf8, start, utf8.length);
                 words.add(utf8, start, end, 1);
                 start = end;
             }
         }
         return words;
+    }
+
+    /** A vocabulary of Qwen2's pattern, with the end of text as its only special token. */
+    static TrainedBpe trained(Iterable<String> texts, int vocabSize, long minFrequency) {
+        return BpeTrainer.train(
+                words(texts), List.of(Tokenizer.END_OF_TEXT), vocabSize, minFrequency, SplitPattern.QWEN2);
     }
 }

@@ -33,8 +33,7 @@ final class SharedParityTest {
     @ValueSource(strings = {"text/genesis.zip", "text/inaugural.zip", "text/state_union.zip", "language/udhr2.zip"})
     void sameIdsAsHuggingFaceWithAVocabularyOfTheseTexts(String archive) throws IOException {
         List<String> texts = texts(DATA.resolve(archive));
-        byte[] json = BpeTrainer.train(Fixtures.words(texts), 8192, 0, SplitPattern.QWEN2)
-                .toJson();
+        byte[] json = Fixtures.trained(texts, 8192, 0).toJson();
         Tokenizer tokenizer = Tokenizer.of(json, archive);
         try (HuggingFaceTokenizer oracle = HuggingFaceTokenizer.newInstance(
                 new ByteArrayInputStream(json),

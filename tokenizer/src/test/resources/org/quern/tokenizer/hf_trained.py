@@ -1,11 +1,12 @@
-"""Makes the parity fixtures: corpus.jsonl and hf-trained.json, what HF tokenizers' trainer learns from it.
+"""Makes the parity fixtures: corpus.jsonl and what HF tokenizers' trainer learns from it with each pattern.
 
 Usage: python hf_trained.py     in this folder; needs tokenizers 0.23
 """
 import json, random
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-PATTERN = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+QWEN2 = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+LLAMA3 = QWEN2.replace(r"|\p{N}|", r"|\p{N}{1,3}|")
 SENTENCES = [
     "The miller's stone turns slowly; it won't hurry, and we'll wait until the grain's ground.",
     "I'M SURE THEY'VE SEEN IT, but you'd better look again: isn't that what he said?",
@@ -30,11 +31,28 @@ docs = [" ".join(choose.choices(SENTENCES, k=choose.randint(1, 5))) for _ in ran
 with open("corpus.jsonl", "w", encoding="utf-8", newline="\n") as out:
     for doc in docs:
         out.write(json.dumps({"text": doc}, ensure_ascii=False) + "\n")
-bpe = Tokenizer(models.BPE())
-bpe.pre_tokenizer = pre_tokenizers.Sequence([
-    pre_tokenizers.Split(Regex(PATTERN), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
-bpe.decoder = decoders.ByteLevel()
-bpe.train_from_iterator(docs, trainers.BpeTrainer(
-    vocab_size=640, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-    special_tokens=["<|endoftext|>"], show_progress=False))
-bpe.save("hf-trained.json")
+
+
+def split(pattern):
+    return pre_tokenizers.Sequence([
+        pre_tokenizers.Split(Regex(pattern), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+
+
+def train(file, texts, pre_tokenizer, vocab_size, special=(), reserved=0):
+    bpe = Tokenizer(models.BPE())
+    bpe.pre_tokenizer = pre_tokenizer
+    bpe.decoder = decoders.ByteLevel()
+    bpe.train_from_iterator(texts, trainers.BpeTrainer(
+        vocab_size=vocab_size, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        special_tokens=["<|endoftext|>", *special], show_progress=False))
+    bpe.add_special_tokens([f"<|reserved_{i}|>" for i in range(reserved)])
+    bpe.save(file)
+
+
+gpt2 = pre_tokenizers.ByteLevel(add_prefix_space=False)
+train("hf-trained.json", docs, split(QWEN2), 640)
+train("hf-gpt2.json", docs, gpt2, 400)
+train("hf-gpt2_digits.json", docs, pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), gpt2]), 400)
+train("hf-llama3.json", docs, split(LLAMA3), 400, ["<|im_start|>", "</s>"])
+# Too little text for the vocabulary: tokens are reserved up to a multiple of 8.
+train("hf-reserved.json", docs[:1], split(QWEN2), 1000, reserved=7)
