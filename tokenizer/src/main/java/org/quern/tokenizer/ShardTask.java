@@ -5,21 +5,17 @@ import static org.apache.spark.sql.functions.shiftright;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import org.quern.ingest.job.RecordCodec;
 import org.quern.tokenizer.EncodedDocuments.Encoded;
 import org.quern.tokenizer.shard.ShardPacking;
 import org.quern.tokenizer.shard.ShardPacking.Packed;
-import org.quern.tokenizer.shard.TokenizedDocument;
 
 /**
  * Packs and writes the shards whose documents come to a task of Spark. A shard is written beside and renamed, so that a
@@ -31,14 +27,10 @@ record ShardTask(
         int contextLength,
         String tokenizerHash,
         int endOfText,
+        int vocabSize,
         int numShards,
         SerializableConfiguration hadoop)
         implements Serializable {
-
-    static final RecordCodec<Written> CODEC = RecordCodec.of(Written.class);
-
-    /** A shard that was written. */
-    record Written(int shard, long documents, long cut, long sequences, long tokens, long padding, long bytes) {}
 
     /** How many shards of about so many tokens. */
     static int numShards(long tokens, int shardTokens) {
@@ -57,41 +49,36 @@ record ShardTask(
         return shiftright(shiftright(key, 32).multiply(lit((long) numShards)), 31);
     }
 
-    /** Writes the shards of a partition whose rows are sorted by key. */
-    Iterator<Row> write(Iterator<Row> rows) throws IOException {
-        List<Row> written = new ArrayList<>();
-        List<TokenizedDocument> documents = new ArrayList<>();
+    /** Writes the shards of a partition whose rows are sorted by key; returns their sums. */
+    Iterator<PackedSums> write(Iterator<Row> rows) throws IOException {
+        PackedSums sums = PackedSums.nothing();
+        ShardContents contents = new ShardContents(vocabSize);
         int shard = -1;
         while (rows.hasNext()) {
             Encoded document = EncodedDocuments.CODEC.fromRow(rows.next());
             int next = shardOf(document.key(), numShards);
-            if (next != shard && !documents.isEmpty()) {
-                written.add(CODEC.toRow(write(shard, documents)));
-                documents.clear();
+            if (next != shard && shard >= 0) {
+                sums = sums.plus(write(shard, contents));
+                contents = new ShardContents(vocabSize);
             }
             shard = next;
-            documents.add(new TokenizedDocument(document.id(), document.url(), document.key(), document.ids()));
+            contents.add(document);
         }
-        if (!documents.isEmpty()) {
-            written.add(CODEC.toRow(write(shard, documents)));
-        }
-        return written.iterator();
+        return List.of(shard < 0 ? sums : sums.plus(write(shard, contents))).iterator();
     }
 
-    private Written write(int shard, List<TokenizedDocument> documents) throws IOException {
-        Configuration configuration = hadoop.value();
+    private PackedSums write(int shard, ShardContents contents) throws IOException {
         Path target = new Path(folder, "shard-%05d.arrow".formatted(shard));
         Path partial = new Path(
                 folder, "." + target.getName() + "." + TaskContext.get().taskAttemptId());
-        FileSystem files = target.getFileSystem(configuration);
+        FileSystem files = target.getFileSystem(hadoop.value());
         Packed packed = new ShardPacking(stage, contextLength, tokenizerHash, endOfText)
-                .write(documents, files.create(partial, true));
+                .write(contents.documents(), files.create(partial, true));
         long bytes = files.getFileStatus(partial).getLen();
         files.delete(target, false);
         if (!files.rename(partial, target)) {
             throw new IOException("cannot rename " + partial + " to " + target);
         }
-        return new Written(
-                shard, documents.size(), packed.cut(), packed.sequences(), packed.tokens(), packed.padding(), bytes);
+        return contents.sums(packed, bytes);
     }
 }

@@ -2,14 +2,13 @@ package org.quern.tokenizer;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -18,7 +17,6 @@ import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
-import org.quern.tokenizer.ShardTask.Written;
 import org.quern.tokenizer.TokenBudget.Kept;
 
 /**
@@ -26,8 +24,6 @@ import org.quern.tokenizer.TokenBudget.Kept;
  * {@code stageN/*.arrow}, {@code tokenizer.json} and {@code plan.json}. The same bytes for any number of partitions.
  */
 public final class TokenizeJob implements Job<TokenizeConfig> {
-
-    private static final String PLAN = "plan.json";
 
     /** The job. */
     public TokenizeJob() {}
@@ -59,8 +55,9 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
                     EncodedDocuments.of(stage.rows(), shared, config.seed()).persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 TokenBudget budget = TokenBudget.of(encoded, stage.ratios(), stage.name());
-                List<Written> shards = write(budget, task(context, config, stage, budget, tokenizer));
-                TokenizedPlan.Stage made = TokenizedPlan.Stage.of(stage, budget, shards);
+                PackedSums sums = write(budget, task(context, config, stage, budget, tokenizer));
+                TokenizedPlan.Stage made = TokenizedPlan.Stage.of(
+                        stage, budget, sums, VocabularyUse.of(tokenizer.vocabSize(), sums.tokenCounts()));
                 made.addTo(counts, budget.read());
                 stages.add(made);
             } finally {
@@ -68,10 +65,8 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
             }
         }
         TrainTokenizerJob.write(new Path(context.folder(), TrainTokenizerJob.FILE), context, tokenizer.toJson());
-        byte[] plan = new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsBytes(new TokenizedPlan(tokenizer.hash(), config.seed(), stages));
-        TrainTokenizerJob.write(new Path(context.folder(), PLAN), context, plan);
+        byte[] plan = new TokenizedPlan(tokenizer.hash(), config.seed(), stages).toJson();
+        TrainTokenizerJob.write(new Path(context.folder(), TokenizedPlan.FILE), context, plan);
         return counts;
     }
 
@@ -98,21 +93,20 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
                 stage.contextLength(),
                 tokenizer.hash(),
                 tokenizer.endOfText(),
+                tokenizer.vocabSize(),
                 ShardTask.numShards(tokens, config.shardTokens()),
                 new SerializableConfiguration(context.hadoop()));
     }
 
-    private static List<Written> write(TokenBudget budget, ShardTask task) {
-        MapPartitionsFunction<Row, Row> writing = task::write;
+    private static PackedSums write(TokenBudget budget, ShardTask task) {
+        FlatMapFunction<Iterator<Row>, PackedSums> writing = task::write;
         Dataset<Row> rows = budget.rows();
-        return rows
-                .repartition(task.numShards(), ShardTask.shardOf(col(EncodedDocuments.KEY), task.numShards()))
+        return rows.repartition(task.numShards(), ShardTask.shardOf(col(EncodedDocuments.KEY), task.numShards()))
                 // All that can tell rows apart, so that nothing hangs on where they came from.
                 .sortWithinPartitions(EncodedDocuments.KEY, TextTable.ID, StageDocuments.COPY, EncodedDocuments.TOKENS)
-                .mapPartitions(writing, ShardTask.CODEC.encoder())
-                .collectAsList()
-                .stream()
-                .map(ShardTask.CODEC::fromRow)
-                .toList();
+                .toJavaRDD()
+                .mapPartitions(writing)
+                // On the executors, so that the driver need not hold the counts of every shard.
+                .treeAggregate(PackedSums.nothing(), PackedSums::plus, PackedSums::plus);
     }
 }

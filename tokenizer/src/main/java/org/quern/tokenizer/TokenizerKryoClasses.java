@@ -1,10 +1,12 @@
 package org.quern.tokenizer;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.spark.util.io.ChunkedByteBuffer;
 import org.quern.ingest.job.KryoClasses;
+import org.quern.tokenizer.shard.ShardPacking.Packed;
 
-/** What this module's jobs send besides rows: the results of a job that is read row by row. */
+/** What this module's jobs send besides rows: sums, and the results of a job that is read row by row. */
 public final class TokenizerKryoClasses implements KryoClasses {
 
     /** For the service loader. */
@@ -12,6 +14,12 @@ public final class TokenizerKryoClasses implements KryoClasses {
 
     @Override
     public List<Class<?>> classes() {
-        return List.of(ChunkedByteBuffer.class, ChunkedByteBuffer[].class);
+        return List.of(
+                ChunkedByteBuffer.class,
+                ChunkedByteBuffer[].class,
+                PackedSums.class,
+                Packed.class,
+                DomainSums.class,
+                TreeMap.class);
     }
 }

@@ -11,11 +11,8 @@
  * before the others and from the left, until no pair is known.
  *
  * <p>{@code tokenize} leaves {@code stageN/shard-NNNNN.arrow}, the {@code tokenizer.json} that made them, and
- * {@code plan.json}: {@code tokenizer} (SHA-256), {@code seed} and {@code stages}, each with {@code name,
- * contextLength, sequences, tokens} (without padding), {@code padding, documents, cut} (documents longer than the
- * context), {@code shards, bytes} and {@code domains}: by name {@code ratio} (wanted), {@code share} (of the stage's
- * tokens), {@code tokens, documents, available} (tokens before the ratios were met), {@code availableDocuments} and
- * {@code bytesPerToken}.
+ * {@code plan.json}, which is {@link org.quern.tokenizer.TokenizedPlan} as it stands: what each stage holds, by domain
+ * and by language, and how it uses the vocabulary.
  */
 @NullMarked
 package org.quern.tokenizer;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -254,6 +255,38 @@ final class TokenizeJobTest {
             assertThat(count).isEqualTo(manifest.counts().of("tokens.stage1." + domain));
         });
         assertThat(manifest.counts().of("dropped.ratio")).isPositive();
+    }
+
+    @Test
+    void thePlanCountsTheTextAsItIs() throws Exception {
+        List<Mixed> documents = documents(90);
+        tokenize(mix("mix", documents, 3, ""), "out", new TokenizeConfig(7, 64, 1024));
+        TokenizedPlan.Stage stage;
+        try (InputStream in = Files.newInputStream(folder.resolve("out/plan.json"))) {
+            stage = TokenizedPlan.read(in).stages().get(0);
+        }
+        long[] counts = new long[TOKENIZER.vocabSize()];
+        Map<String, DomainSums> languages = new TreeMap<>();
+        for (Mixed document : documents) {
+            if (!document.text().isEmpty()) {
+                int[] ids = ordinary(document.text());
+                Arrays.stream(ids).forEach(id -> counts[id]++);
+                counts[TOKENIZER.endOfText()]++;
+                languages.merge(
+                        document.language(),
+                        new DomainSums(1, ids.length + 1, Utf8.of(document.text()).length),
+                        DomainSums::plus);
+            }
+        }
+        assertThat(stage.shards()).isGreaterThan(4);
+        assertThat(stage.vocabulary()).isEqualTo(VocabularyUse.of(TOKENIZER.vocabSize(), counts));
+        Map<String, TokenizedPlan.Language> expected = new TreeMap<>();
+        languages.forEach((language, sums) -> expected.put(language, TokenizedPlan.Language.of(sums)));
+        assertThat(stage.languages()).isEqualTo(expected).containsOnlyKeys("deu", "eng");
+        assertThat(stage.cut())
+                .isEqualTo(documents.stream()
+                        .filter(document -> ordinary(document.text()).length + 1 > 64)
+                        .count());
     }
 
     @Test

@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.Map;
 import org.quern.inference.evaluate.Evaluation;
 import org.quern.inference.evaluate.Sample;
+import org.quern.tokenizer.TokenizedPlan;
 
 /**
  * All that the page shows, and the shape of the JSON inside it. Empty lists are sections that the page leaves out.
  *
  * @param version Quern's
  * @param lead the sentence under the title
+ * @param packing what tokenize made of each stage
  */
 record ReportData(
         String version,
         String lead,
         List<Step> steps,
         List<StageMixture> mixture,
+        List<TokenizedPlan.Stage> packing,
         List<TrainingPoint> training,
         Evaluation evaluation,
         List<Sample> samples) {
@@ -24,6 +27,7 @@ record ReportData(
     ReportData {
         steps = List.copyOf(steps);
         mixture = List.copyOf(mixture);
+        packing = List.copyOf(packing);
         training = List.copyOf(training);
         samples = List.copyOf(samples);
     }

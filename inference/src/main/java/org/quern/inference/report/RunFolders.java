@@ -25,6 +25,7 @@ import org.quern.ingest.job.JobContext;
 import org.quern.ingest.job.JobInput;
 import org.quern.ingest.job.Manifest;
 import org.quern.ingest.job.Version;
+import org.quern.tokenizer.TokenizedPlan;
 
 /** Reads what a run's steps left. Only {@code evaluate} must be there. */
 final class RunFolders {
@@ -43,7 +44,7 @@ final class RunFolders {
         }
         List<Step> steps = steps();
         return new ReportData(
-                Version.CURRENT, lead(steps, evaluation), steps, mixture(), training(), evaluation, samples);
+                Version.CURRENT, lead(steps, evaluation), steps, mixture(), packing(), training(), evaluation, samples);
     }
 
     private static String lead(List<Step> steps, Evaluation evaluation) {
@@ -89,6 +90,18 @@ final class RunFolders {
         Path plan = new Path(context.made("mix"), "plan.json");
         try (var in = plan.getFileSystem(context.hadoop()).open(plan)) {
             return MixturePlan.read(ConfigReader.JSON.readTree(in), tokens);
+        } catch (JacksonException e) {
+            throw damaged(plan, e);
+        }
+    }
+
+    private List<TokenizedPlan.Stage> packing() throws IOException {
+        if (!context.has("tokenize")) {
+            return List.of();
+        }
+        Path plan = new Path(context.made("tokenize"), TokenizedPlan.FILE);
+        try (var in = plan.getFileSystem(context.hadoop()).open(plan)) {
+            return TokenizedPlan.read(in).stages();
         } catch (JacksonException e) {
             throw damaged(plan, e);
         }

@@ -152,6 +152,102 @@ function mixture() {
     ], rows)));
 }
 
+function packing() {
+  if (!run.packing.length) {
+    return null;
+  }
+  const positions = stage => stage.tokens + stage.padding;
+  return section("tokens", "Tokens",
+    "The stages as the trainer reads them: documents as tokens, packed into sequences of one length. Only a document longer than a sequence is cut; padding fills what no document fits. A rare token occurs fewer than ten times in the stage.",
+    table([
+      { name: "Stage", value: s => s.name, text: true },
+      { name: "Sequences", value: s => format.count(s.sequences) },
+      { name: "Tokens each", value: s => format.count(s.contextLength) },
+      { name: "Tokens", value: s => format.count(s.tokens) },
+      { name: "Padding", value: s => format.percent(s.padding / positions(s), 3) },
+      { name: "Documents", value: s => format.count(s.documents) },
+      { name: "Cut", value: s => format.percent(s.cut / s.documents, 2) },
+      { name: "Vocabulary", value: s => format.count(s.vocabulary.size) },
+      { name: "Used", value: s => format.percent(s.vocabulary.used / s.vocabulary.size) },
+      { name: "Rare", value: s => format.percent(s.vocabulary.rare / s.vocabulary.size) },
+      { name: "Text by the top 1,000", value: s => format.percent(s.vocabulary.coverage[1000] ?? 1) },
+    ], run.packing),
+    element("div", { class: "pair" },
+      element("div", {}, element("h3", {}, "Documents cut"),
+        plot("Share of documents cut by stage", 230, shareOfStage("% of documents", s => s.cut / s.documents))),
+      element("div", {}, element("h3", {}, "Padding"),
+        plot("Share of padding by stage", 230, shareOfStage("% of positions", s => s.padding / positions(s))))),
+    ...bytesPerToken("Bytes per token, by domain", s => s.domains),
+    ...bytesPerToken("Bytes per token, by language", s => s.languages),
+    element("h3", {}, "Vocabulary use"),
+    paragraph("How much of a stage's text its most frequent tokens make up. A curve ends where all that occur are counted.", "note"),
+    plot("Share of the text by the most frequent tokens", 280, vocabularyCurve));
+}
+
+function shareOfStage(title, share) {
+  return () => ({
+    type: "bar",
+    data: {
+      labels: run.packing.map(stage => stage.name),
+      datasets: [bars(title, run.packing.map(stage => 100 * share(stage)), hue(0), { maxBarThickness: 40 })],
+    },
+    options: settings({ legend: false, x: axis("", { grid: false }), y: axis(title, { beginAtZero: true }) }),
+  });
+}
+
+/* Bars for the groups with the most text, a bar for each stage. */
+function bytesPerToken(title, groups) {
+  const tokens = name => sum(run.packing, stage => groups(stage)[name]?.tokens ?? 0);
+  const names = [...new Set(run.packing.flatMap(stage => Object.keys(groups(stage))))]
+    .sort((a, b) => tokens(b) - tokens(a));
+  const shown = names.slice(0, 16);
+  const make = () => ({
+    type: "bar",
+    data: {
+      labels: shown,
+      datasets: run.packing.map((stage, i) =>
+        bars(stage.name, shown.map(name => groups(stage)[name]?.bytesPerToken ?? null),
+          shade(i, run.packing.length), { maxBarThickness: 13 })),
+    },
+    options: settings({
+      indexAxis: "y", x: axis("bytes of text per token", { beginAtZero: true }),
+      y: axis("", { grid: false, ticks: { autoSkip: false } }),
+      tooltip: { callbacks: { label: item => `${item.dataset.label}: ${item.parsed.x.toFixed(3)}` } },
+    }),
+  });
+  const rows = run.packing.flatMap(stage => names.filter(name => groups(stage)[name])
+    .map(name => ({ stage: stage.name, name, ...groups(stage)[name] })));
+  return [
+    element("h3", {}, title),
+    plot(title, 80 + shown.length * (10 + 14 * run.packing.length), make),
+    folded(title + ", as a table", table([
+      { name: "Stage", value: r => r.stage, text: true },
+      { name: "Name", value: r => r.name, text: true },
+      { name: "Bytes per token", value: r => r.bytesPerToken.toFixed(3) },
+      { name: "Tokens", value: r => format.count(r.tokens) },
+      { name: "Documents", value: r => format.count(r.documents) },
+    ], rows)),
+  ];
+}
+
+function vocabularyCurve() {
+  const points = stage => Object.entries(stage.vocabulary.coverage)
+    .map(([tokens, share]) => ({ x: Number(tokens), y: 100 * share }));
+  const power = value => Number.isInteger(Math.log10(value)) ? format.count(value) : "";
+  return {
+    type: "line",
+    data: {
+      datasets: run.packing.map((stage, i) =>
+        line(stage.name, points(stage), shade(i, run.packing.length), { pointRadius: 2.5 })),
+    },
+    options: settings({
+      x: axis("most frequent tokens", { type: "logarithmic", grid: false, ticks: { callback: power } }),
+      y: axis("% of the text", { beginAtZero: true, max: 100 }),
+      tooltip: { callbacks: { title: items => `the ${format.count(items[0].parsed.x)} most frequent`, label: item => `${item.dataset.label}: ${item.parsed.y.toFixed(2)}%` } },
+    }),
+  };
+}
+
 function training() {
   if (!run.training.length) {
     return null;
@@ -374,7 +470,7 @@ function contents(sections) {
     element("a", { href: "#" + s.id }, s.querySelector("h2").textContent)));
 }
 
-const sections = [documents(), mixture(), training(), heldOut(), decoding(), samples(), provenance()].filter(Boolean);
+const sections = [documents(), mixture(), packing(), training(), heldOut(), decoding(), samples(), provenance()].filter(Boolean);
 const page = document.getElementById("page");
 page.replaceChildren(head(), contents(sections), ...sections,
   element("footer", {}, `Quern ${run.version}. Plots by Chart.js (MIT licence), which this file contains.`));

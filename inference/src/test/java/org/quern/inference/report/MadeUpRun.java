@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.quern.inference.evaluate.MadeUpEvaluation;
 import org.quern.inference.evaluate.Sample;
 import org.quern.inference.report.ReportData.DomainShare;
@@ -11,6 +13,8 @@ import org.quern.inference.report.ReportData.StageMixture;
 import org.quern.inference.report.ReportData.Step;
 import org.quern.inference.report.ReportData.TrainingPoint;
 import org.quern.ingest.job.ConfigReader;
+import org.quern.tokenizer.TokenizedPlan;
+import org.quern.tokenizer.VocabularyUse;
 
 /** Numbers with the shape of a run's and no meaning, to test and look at the page. */
 final class MadeUpRun {
@@ -26,6 +30,7 @@ final class MadeUpRun {
                 "Made-up numbers.",
                 steps(),
                 mixture(),
+                packing(),
                 training(),
                 MadeUpEvaluation.evaluation(),
                 samples());
@@ -103,6 +108,37 @@ final class MadeUpRun {
                 }
             }
             stages.add(new StageMixture(STAGES.get(s), s < 2 ? 256 : 512, domains));
+        }
+        return stages;
+    }
+
+    private static List<TokenizedPlan.Stage> packing() {
+        List<TokenizedPlan.Stage> stages = new ArrayList<>();
+        for (int s = 0; s < STAGES.size(); s++) {
+            SortedMap<String, TokenizedPlan.Domain> domains = new TreeMap<>();
+            for (int d = 0; d < DOMAINS.size(); d++) {
+                domains.put(DOMAINS.get(d), new TokenizedPlan.Domain(.2, .2, 800_000, 900, 1, 1, 2.9 + .3 * d));
+            }
+            SortedMap<String, TokenizedPlan.Language> languages = new TreeMap<>();
+            languages.put("eng", new TokenizedPlan.Language(3_600_000, 4_000, 4.2 + .1 * s));
+            languages.put("und", new TokenizedPlan.Language(400_000, 500, 3.1));
+            SortedMap<Integer, Double> coverage = new TreeMap<>();
+            for (int n : new int[] {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_800}) {
+                coverage.put(n, Math.min(1, .05 + .1 * Math.log(n)));
+            }
+            stages.add(new TokenizedPlan.Stage(
+                    STAGES.get(s),
+                    s < 2 ? 256 : 512,
+                    15_640,
+                    4_000_000,
+                    1_200,
+                    4_500,
+                    610 - 200 * s,
+                    1,
+                    17_000_000,
+                    domains,
+                    languages,
+                    new VocabularyUse(16_384, 15_800, 900, coverage)));
         }
         return stages;
     }

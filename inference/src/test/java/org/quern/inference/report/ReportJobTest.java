@@ -34,6 +34,14 @@ class ReportJobTest {
                   {"code": {"ratio": 1.0, "tokens": 5, "documents": 1, "epochs": 1.0}}}]}
                 """);
         manifest("tokenize", Counts.empty().with("tokens.stage1.code", 4321));
+        Files.writeString(folder.resolve("tokenize/plan.json"), """
+                {"tokenizer": "ab", "seed": 1, "stages": [{"name": "stage1", "contextLength": 64, "sequences": 9,
+                  "tokens": 570, "padding": 6, "documents": 3, "cut": 1, "shards": 1, "bytes": 4000,
+                  "domains": {"code": {"ratio": 1.0, "share": 1.0, "tokens": 570, "documents": 3, "available": 570,
+                    "availableDocuments": 3, "bytesPerToken": 3.25}},
+                  "languages": {"und": {"tokens": 570, "documents": 3, "bytesPerToken": 3.25}},
+                  "vocabulary": {"size": 512, "used": 200, "rare": 50, "coverage": {"1": 0.1, "200": 1.0}}}]}
+                """);
         manifest("pretrain", Counts.empty());
         Files.writeString(
                 folder.resolve("pretrain/metrics.jsonl"),
@@ -45,6 +53,7 @@ class ReportJobTest {
         assertThat(Files.readString(folder.resolve("report/report.html")))
                 .contains("4 steps in 0 min 4 s, from mix to 3 evaluated checkpoints.")
                 .contains("\"tokens\":4321")
+                .contains("\"coverage\":{\"1\":0.1,\"200\":1.0}")
                 .contains("\"main\":8.5")
                 .contains("\"unigramBitsPerByte\":3.0");
     }

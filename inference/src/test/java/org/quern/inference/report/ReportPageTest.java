@@ -38,6 +38,7 @@ class ReportPageTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 new Evaluation(List.of(), List.of()),
                 List.of(new Sample("stage1", "prose", HOSTILE, HOSTILE, "", false)));
         String page = ReportPage.render(HOSTILE, data);

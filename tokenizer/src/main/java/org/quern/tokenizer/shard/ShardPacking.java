@@ -2,6 +2,7 @@ package org.quern.tokenizer.shard;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,7 +39,9 @@ public final class ShardPacking {
      * @param padding tokens of padding
      * @param cut documents in more than one piece, which only one longer than the context can be
      */
-    public record Packed(long sequences, long tokens, long padding, long cut) {
+    public record Packed(long sequences, long tokens, long padding, long cut) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
 
         /** An empty shard. */
         public static final Packed NOTHING = new Packed(0, 0, 0, 0);
