@@ -1,12 +1,14 @@
 package org.quern.tokenizer;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.make_valid_utf8;
 
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.quern.ingest.job.RecordCodec;
 
 /**
@@ -39,14 +41,17 @@ record CorpusWords(WordCounts words, long rareWords) {
                 rows -> new PartitionWords(rows, pattern, weights, numBuckets, codec);
         MapPartitionsFunction<Row, Row> adding = blocks -> sum(blocks, codec);
         Dataset<Row> sums = documents
-                .select(TextTable.DOMAIN, TextTable.TEXT)
+                .select(
+                        col(TextTable.DOMAIN),
+                        // A scanner relies on UTF-8, which a file of others may break.
+                        make_valid_utf8(col(TextTable.TEXT)).cast(DataTypes.BinaryType))
                 .mapPartitions(counting, codec.encoder())
                 .repartitionById(numBuckets, col("bucket"))
                 .mapPartitions(adding, codec.encoder());
         WordCounts words = new WordCounts();
         long distinct = 0;
-        for (Iterator<Row> rows = sums.toLocalIterator(); rows.hasNext(); ) {
-            distinct += WordBlock.addTo(words, codec.fromRow(rows.next()).words(), minCount);
+        for (Row row : sums.collectAsList()) {
+            distinct += WordBlock.addTo(words, codec.fromRow(row).words(), minCount);
         }
         return new CorpusWords(words, distinct - words.size());
     }

@@ -23,7 +23,7 @@ final class MergedWords {
         firstByteId = Arrays.stream(byteIds).min().orElseThrow();
         cells = new int[WordCounts.length(words.numBytes() + (long) TOKENS * words.size())];
         int place = 0;
-        for (int word = 0; word < words.size(); word++) {
+        for (int word = words.first(); word < words.end(); word = words.after(word)) {
             cells[place] = (int) (words.count(word) >>> Integer.SIZE);
             cells[place + 1] = (int) words.count(word);
             cells[place + LENGTH] = words.length(word);

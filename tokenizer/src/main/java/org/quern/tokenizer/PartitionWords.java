@@ -20,10 +20,9 @@ final class PartitionWords implements Iterator<Row> {
     private final DomainWeights weights;
     private final int numBuckets;
     private final RecordCodec<Block> codec;
-    private final Utf8 utf8 = new Utf8(0);
     private Iterator<Row> blocks = Collections.emptyIterator();
 
-    /** Of rows of domain and text. */
+    /** Of rows of domain and the text's UTF-8. */
     PartitionWords(
             Iterator<Row> documents,
             SplitPattern pattern,
@@ -43,7 +42,7 @@ final class PartitionWords implements Iterator<Row> {
             WordCounts words = new WordCounts();
             while (documents.hasNext() && words.size() < MAX_HELD_WORDS) {
                 Row document = documents.next();
-                add(document.getString(1), weights.of(document.getString(0)), words);
+                add(document.getAs(1), weights.of(document.getString(0)), words);
             }
             List<byte[]> split = WordBlock.split(words, numBuckets);
             blocks = IntStream.range(0, numBuckets)
@@ -53,14 +52,13 @@ final class PartitionWords implements Iterator<Row> {
         return blocks.hasNext();
     }
 
-    private void add(String text, long weight, WordCounts words) {
+    private void add(byte[] utf8, long weight, WordCounts words) {
         if (weight == 0) {
             return;
         }
-        utf8.set(text);
-        for (int start = 0; start < utf8.length(); ) {
-            int end = pattern.pieceEnd(utf8.bytes(), start, utf8.length());
-            words.add(utf8.bytes(), start, end, weight);
+        for (int start = 0; start < utf8.length; ) {
+            int end = pattern.pieceEnd(utf8, start, utf8.length);
+            words.add(utf8, start, end, weight);
             start = end;
         }
     }

@@ -41,8 +41,9 @@ public final class TokenizerBench {
      * Trains on Spark in this JVM.
      *
      * @param threads of Spark; the merges are learnt on one
-     * @return {@code mb_per_s} of the whole, {@code count_s}, {@code merge_s}, {@code words}, {@code vocabulary},
-     *     {@code mb}, {@code peak_heap_gb}
+     * @return {@code mb_per_s} of the whole, {@code count_s}, {@code merge_s}, {@code merge_us_per_word}, {@code words},
+     *     {@code word_bytes}, {@code vocabulary}, {@code mb}, {@code peak_heap_gb}, {@code peak_rss_gb} (0 where the system
+     *     does not tell), both with the texts
      */
     public static Map<String, Number> train(Path input, int vocabSize, int threads) throws IOException {
         try (SparkSession spark = Sessions.open("bench tokenizer-train", Optional.of("local[%d]".formatted(threads)))) {
@@ -65,10 +66,13 @@ public final class TokenizerBench {
             figures.put("mb_per_s", mb / seconds(start, end));
             figures.put("count_s", seconds(start, counted));
             figures.put("merge_s", seconds(counted, end));
+            figures.put("merge_us_per_word", 1e6 * seconds(counted, end) / words.size());
             figures.put("words", words.size());
+            figures.put("word_bytes", words.numBytes());
             figures.put("vocabulary", trained.tokens().size());
             figures.put("mb", mb);
             figures.put("peak_heap_gb", peakHeapBytes() / 1e9);
+            figures.put("peak_rss_gb", peakResidentBytes() / 1e9);
             return figures;
         }
     }
@@ -152,6 +156,17 @@ public final class TokenizerBench {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+
+    private static long peakResidentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                 .sum();
     }
 }

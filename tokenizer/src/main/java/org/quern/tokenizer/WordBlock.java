@@ -24,9 +24,8 @@ final class WordBlock {
         for (int i = 0; i < numBlocks; i++) {
             blocks.add(new WordBlock());
         }
-        for (int word = 0; word < words.size(); word++) {
-            blocks.get(Math.floorMod((int) (words.hash(word) >>> Integer.SIZE), numBlocks))
-                    .append(words, word);
+        for (int word = words.first(); word < words.end(); word = words.after(word)) {
+            blocks.get(words.part(word, numBlocks)).append(words, word);
         }
         return blocks.stream().map(WordBlock::toBytes).toList();
     }
@@ -58,8 +57,9 @@ final class WordBlock {
             bytes = Arrays.copyOf(bytes, WordCounts.grown(bytes.length, end));
         }
         number(wordLength);
-        words.copy(word, bytes, length);
-        length += wordLength;
+        for (int i = 0; i < wordLength; i++) {
+            bytes[length++] = words.byteAt(word, i);
+        }
         number(words.count(word));
     }
 

@@ -1,56 +1,143 @@
 package org.quern.tokenizer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.quern.ingest.job.InputException;
 
 /**
- * How often each distinct byte string was seen: a hash table over one long array of bytes, no object for a word. Not
- * thread-safe.
+ * How often each distinct byte string was seen: a hash table that holds short words, which most of a text is, in place, and
+ * no object for any. A word is known by its place in the table, until another is added. Not thread-safe.
  */
 final class WordCounts {
 
     /** What a JVM can give to one array. */
     static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    private byte[] bytes = new byte[1 << 16];
-    private int[] starts = new int[1 << 12];
-    private long[] counts = new long[1 << 12];
-    /** Word number + 1, or 0; at most half full. */
-    private int[] table = new int[1 << 13];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Bytes of a word that is held in the table. */
+    private static final int MAX_SHORT = 7;
+
+    private static final int LENGTH_SHIFT = 56;
+    /** Marks a longer word, whose number is in the low half and whose hash is between. */
+    private static final long LONG = 1L << 63;
+
+    private static final long NUMBER = 0xFFFFFFFFL;
+    private static final int HASH_SHIFT = 33;
+    private static final int HASH_BITS = 31;
+
+    /**
+     * Words and their counts, one after the other; 0 where there is none; open addressing, at most three quarters full. A
+     * short word is its bytes, the first the lowest, and its length on top.
+     */
+    private long[] table = new long[1 << 13];
 
     private int size;
+    private long numBytes;
 
-    /** Counts a word, {@code text} from {@code from} to {@code to}, so many times more. */
+    /** The longer words' bytes, one after the other, and where each starts. */
+    private byte[] bytes = new byte[1 << 16];
+
+    private int[] starts = new int[1 << 12];
+    private int numLong;
+
+    /** Counts a word, the bytes of {@code text} from {@code from} to {@code to}, of which there must be some. */
     void add(byte[] text, int from, int to, long count) {
-        int slot = slot(ByteStrings.hash(text, from, to));
-        while (table[slot] != 0) {
-            int word = table[slot] - 1;
-            if (Arrays.equals(bytes, starts[word], starts[word + 1], text, from, to)) {
-                counts[word] += count;
-                return;
-            }
-            slot = slot + 1 & table.length - 1;
-        }
-        table[slot] = append(text, from, to, count) + 1;
-        if (2 * size > table.length) {
-            rehash();
+        if (to - from <= MAX_SHORT) {
+            addShort(shortWord(text, from, to - from), count);
+        } else {
+            addLong(text, from, to, count);
         }
     }
 
-    private int append(byte[] text, int from, int to, long count) {
-        int start = starts[size];
+    private static long shortWord(byte[] text, int from, int length) {
+        long word = 0;
+        if (from + Long.BYTES <= text.length) {
+            word = (long) LONGS.get(text, from) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
+        } else {
+            for (int i = length - 1; i >= 0; i--) {
+                word = (word << Byte.SIZE) | (text[from + i] & 0xFF);
+            }
+        }
+        return word | ((long) length << LENGTH_SHIFT);
+    }
+
+    private void addShort(long word, long count) {
+        int place = place(hash(word));
+        while (table[place] != word) {
+            if (table[place] == 0) {
+                put(place, word, count, (int) (word >>> LENGTH_SHIFT));
+                return;
+            }
+            place = place + 2 & table.length - 1;
+        }
+        table[place + 1] += count;
+    }
+
+    private void addLong(byte[] text, int from, int to, long count) {
+        int hash = (int) (ByteStrings.hash(text, from, to) >>> HASH_SHIFT);
+        long word = LONG | ((long) hash << Integer.SIZE);
+        int place = place(hash);
+        while (table[place] != 0) {
+            if ((table[place] & ~NUMBER) == word && isLong((int) table[place], text, from, to)) {
+                table[place + 1] += count;
+                return;
+            }
+            place = place + 2 & table.length - 1;
+        }
+        put(place, word | numLong, count, to - from);
+        int start = starts[numLong];
         long end = (long) start + to - from;
         if (end > bytes.length) {
             bytes = Arrays.copyOf(bytes, grown(bytes.length, end));
         }
         System.arraycopy(text, from, bytes, start, to - from);
-        if (size + 1 == counts.length) {
-            starts = Arrays.copyOf(starts, 2 * starts.length);
-            counts = Arrays.copyOf(counts, 2 * counts.length);
+        numLong++;
+        if (numLong == starts.length) {
+            starts = Arrays.copyOf(starts, grown(numLong, numLong + 1L));
         }
-        counts[size] = count;
-        starts[size + 1] = (int) end;
-        return size++;
+        starts[numLong] = (int) end;
+    }
+
+    private boolean isLong(int number, byte[] text, int from, int to) {
+        return Arrays.equals(bytes, starts[number], starts[number + 1], text, from, to);
+    }
+
+    private void put(int place, long word, long count, int length) {
+        table[place] = word;
+        table[place + 1] = count;
+        numBytes += length;
+        if (++size > table.length / 8 * 3) {
+            grow();
+        }
+    }
+
+    private void grow() {
+        long[] old = table;
+        table = new long[length(2L * old.length)];
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i] != 0) {
+                int place = place(hash(old[i]));
+                while (table[place] != 0) {
+                    place = place + 2 & table.length - 1;
+                }
+                table[place] = old[i];
+                table[place + 1] = old[i + 1];
+            }
+        }
+    }
+
+    private int place(int hash) {
+        return hash << 1 & table.length - 1;
+    }
+
+    /** Of a word in the table, 31 bits. */
+    private static int hash(long word) {
+        return word < 0
+                ? (int) (word >>> Integer.SIZE) & Integer.MAX_VALUE
+                : (int) (ByteStrings.mix(word) >>> HASH_SHIFT);
     }
 
     /**
@@ -72,50 +159,56 @@ final class WordCounts {
         return Math.max(length(needed), (int) Math.min(MAX_ARRAY, 2L * length));
     }
 
-    private void rehash() {
-        table = new int[2 * table.length];
-        for (int word = 0; word < size; word++) {
-            int slot = slot(hash(word));
-            while (table[slot] != 0) {
-                slot = slot + 1 & table.length - 1;
-            }
-            table[slot] = word + 1;
-        }
-    }
-
-    private int slot(long hash) {
-        return (int) hash & table.length - 1;
-    }
-
     /** Number of distinct words. */
     int size() {
         return size;
     }
 
     /** Bytes of all distinct words together. */
-    int numBytes() {
-        return starts[size];
+    long numBytes() {
+        return numBytes;
+    }
+
+    /** The first word, or {@link #end}. */
+    int first() {
+        return next(0);
+    }
+
+    /** The word after this one, or {@link #end}. */
+    int after(int word) {
+        return next(word + 2);
+    }
+
+    private int next(int from) {
+        int place = from;
+        while (place < table.length && table[place] == 0) {
+            place += 2;
+        }
+        return place;
+    }
+
+    /** More than any word. */
+    int end() {
+        return table.length;
     }
 
     long count(int word) {
-        return counts[word];
+        return table[word + 1];
     }
 
     int length(int word) {
-        return starts[word + 1] - starts[word];
+        long entry = table[word];
+        return entry < 0 ? starts[(int) entry + 1] - starts[(int) entry] : (int) (entry >>> LENGTH_SHIFT);
     }
 
     byte byteAt(int word, int index) {
-        return bytes[starts[word] + index];
+        long entry = table[word];
+        return entry < 0 ? bytes[starts[(int) entry] + index] : (byte) (entry >>> (Byte.SIZE * index));
     }
 
-    /** Copies a word's bytes to this place. */
-    void copy(int word, byte[] to, int at) {
-        System.arraycopy(bytes, starts[word], to, at, length(word));
-    }
-
-    /** A hash of a word's bytes. */
-    long hash(int word) {
-        return ByteStrings.hash(bytes, starts[word], starts[word + 1]);
+    /** One of so many parts that the words are divided into, by their bytes. */
+    int part(int word, int numParts) {
+        // The hash's high bits: by the low ones, the words of a part would crowd in a table.
+        return (int) (((long) hash(table[word]) * numParts) >>> HASH_BITS);
     }
 }

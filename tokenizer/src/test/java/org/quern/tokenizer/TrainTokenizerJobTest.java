@@ -29,9 +29,11 @@ final class TrainTokenizerJobTest {
     @TempDir
     Path folder;
 
+    private final SparkSession spark;
     private final JobRunner runner;
 
     TrainTokenizerJobTest(SparkSession spark) {
+        this.spark = spark;
         this.runner = new JobRunner(spark);
     }
 
@@ -146,6 +148,15 @@ final class TrainTokenizerJobTest {
         assertThat(tokenizer.vocabSize()).isEqualTo(320);
         assertThat(tokenizer.encode("<think>ab</think><|endoftext|><|reserved_59|>"))
                 .containsExactly(1, 259, 2, 0, 319);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8BecomeReplacementCharacters() throws Exception {
+        Path documents = folder.resolve("broken");
+        spark.sql("SELECT CAST(X'61F09F61E4' AS STRING) AS text").write().parquet(documents.toString());
+        train(documents, config(Map.of("minFrequency", "1")), "replaced");
+        Tokenizer tokenizer = Tokenizer.load(folder.resolve("replaced/tokenizer.json"));
+        assertThat(tokenizer.decode(tokenizer.vocabSize() - 1)).isEqualTo("\uFFFDa");
     }
 
     @Test
