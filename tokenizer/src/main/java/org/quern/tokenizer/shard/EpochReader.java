@@ -73,8 +73,18 @@ public final class EpochReader {
      * @throws org.quern.ingest.job.InputException if the shard is damaged there
      */
     public PackedSequence next() {
+        return next(new int[shards.contextLength()]);
+    }
+
+    /**
+     * The next row, for a reader that leaves no garbage.
+     *
+     * @param tokens becomes the sequence's array; as long as the context
+     * @throws org.quern.ingest.job.InputException if the shard is damaged there
+     */
+    public PackedSequence next(int[] tokens) {
         long row = order.row(position);
-        PackedSequence sequence = shards.sequence(row);
+        PackedSequence sequence = shards.sequence(row, tokens);
         position += ranks;
         ledger = ledger.with(row);
         return sequence;

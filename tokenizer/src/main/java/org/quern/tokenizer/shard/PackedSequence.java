@@ -3,7 +3,7 @@ package org.quern.tokenizer.shard;
 /**
  * One row to train on: exactly as many tokens as the context is long, of one or more documents.
  *
- * <p>The arrays are the caller's own copies; equality is not by their contents.
+ * <p>The arrays are copies, the caller's own; equality is not by their contents.
  *
  * @param tokens token ids, padded at the end
  * @param length tokens that are not padding

@@ -21,7 +21,6 @@ final class RecordBatchView {
     private static final int CONTINUATION = -1;
 
     private final ByteBuffer file;
-    private final int contextLength;
     /** Where each buffer begins in the file. */
     private final int[] offsets = new int[ShardSchema.NUM_BUFFERS];
 
@@ -30,7 +29,7 @@ final class RecordBatchView {
      *
      * @param mapped the whole file, little-endian
      */
-    static RecordBatchView of(Path file, ByteBuffer mapped, ArrowBlock block, int crc32c, int contextLength) {
+    static RecordBatchView of(Path file, ByteBuffer mapped, ArrowBlock block, int crc32c) {
         int offset = Math.toIntExact(block.getOffset());
         int length = Math.toIntExact(block.getMetadataLength() + block.getBodyLength());
         CRC32C checksum = new CRC32C();
@@ -42,15 +41,14 @@ final class RecordBatchView {
                             .formatted(length, offset, crc32c, (int) checksum.getValue()));
         }
         try {
-            return new RecordBatchView(mapped, block, contextLength);
+            return new RecordBatchView(mapped, block);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw CorruptShard.in(file, "no record batch at offset " + offset, e);
         }
     }
 
-    private RecordBatchView(ByteBuffer mapped, ArrowBlock block, int contextLength) {
+    private RecordBatchView(ByteBuffer mapped, ArrowBlock block) {
         this.file = mapped;
-        this.contextLength = contextLength;
         int body = Math.toIntExact(block.getOffset() + block.getMetadataLength());
         RecordBatch batch = header(mapped, Math.toIntExact(block.getOffset()), body);
         if (batch.buffersLength() != ShardSchema.NUM_BUFFERS) {
@@ -81,8 +79,8 @@ final class RecordBatchView {
         return buffer.slice(start, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    PackedSequence sequence(int row) {
-        int[] tokens = ints(ShardSchema.TOKENS_DATA, row * contextLength, (row + 1) * contextLength);
+    PackedSequence sequence(int row, int[] tokens) {
+        read(ShardSchema.TOKENS_DATA, row * tokens.length, tokens);
         return new PackedSequence(tokens, at(ShardSchema.LENGTH_DATA, row), starts(row));
     }
 
@@ -117,9 +115,13 @@ final class RecordBatchView {
 
     private int[] ints(int buffer, int from, int to) {
         int[] values = new int[to - from];
+        read(buffer, from, values);
+        return values;
+    }
+
+    private void read(int buffer, int from, int[] values) {
         slice(file, offsets[buffer] + from * Integer.BYTES, values.length * Integer.BYTES)
                 .asIntBuffer()
                 .get(values);
-        return values;
     }
 }

@@ -149,8 +149,8 @@ final class ShardFile {
         return metadata;
     }
 
-    PackedSequence sequence(long row) {
-        return batch(row).sequence((int) (row % batchRows));
+    PackedSequence sequence(long row, int[] tokens) {
+        return batch(row).sequence((int) (row % batchRows), tokens);
     }
 
     List<DocumentSpan> spans(long row) {
@@ -161,8 +161,7 @@ final class ShardFile {
         int index = (int) (row / batchRows);
         RecordBatchView batch = batches.get(index);
         if (batch == null) {
-            batch = RecordBatchView.of(
-                    path, mapped, blocks.get(index), metadata.checksums()[index], metadata.contextLength());
+            batch = RecordBatchView.of(path, mapped, blocks.get(index), metadata.checksums()[index]);
             batches.set(index, batch);
         }
         return batch;

@@ -130,8 +130,25 @@ public final class ShardReader implements Closeable {
      * @throws InputException if the shard is damaged there
      */
     public PackedSequence sequence(long index) {
+        return sequence(index, new int[contextLength()]);
+    }
+
+    /**
+     * The row at an index, its tokens in an array of the caller's.
+     *
+     * @param index 0 to numSequences() - 1
+     * @param tokens becomes the sequence's array
+     * @throws IllegalArgumentException if the array is not as long as the context
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws InputException if the shard is damaged there
+     */
+    public PackedSequence sequence(long index, int[] tokens) {
+        if (tokens.length != contextLength()) {
+            throw new IllegalArgumentException(
+                    "a row has %d tokens, got an array of %d".formatted(contextLength(), tokens.length));
+        }
         int shard = shardOf(index);
-        return shards.get(shard).sequence(index - firstRows[shard]);
+        return shards.get(shard).sequence(index - firstRows[shard], tokens);
     }
 
     /**

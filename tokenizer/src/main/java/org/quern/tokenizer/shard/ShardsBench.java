@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,13 +106,14 @@ public final class ShardsBench {
             spans.add(new DocumentSpan("%032x".formatted(start), "https://example.org/document/" + start, start, 0));
         }
         long rowsPerShard = Math.max(1, SHARD_TOKENS / contextLength);
+        int[] tokens = new int[contextLength];
         long sum = 0;
         for (long first = 0; first < rows; first += rowsPerShard) {
             Path file = folder.resolve("shard-%05d.arrow".formatted(first / rowsPerShard));
             try (ShardWriter writer = new ShardWriter(Files.newOutputStream(file), "stage1", contextLength, HASH)) {
                 for (long row = first; row < Math.min(rows, first + rowsPerShard); row++) {
                     int from = random.nextInt(pool.length - contextLength);
-                    int[] tokens = Arrays.copyOfRange(pool, from, from + contextLength);
+                    System.arraycopy(pool, from, tokens, 0, contextLength);
                     writer.write(tokens, contextLength, spans);
                     sum += sum(tokens);
                 }
@@ -173,9 +173,10 @@ public final class ShardsBench {
     private Read read(int rank) throws IOException {
         try (ShardReader shards = ShardReader.open(folder).requireTokenizer(HASH)) {
             EpochReader reader = new EpochReader(shards, SEED, rank, ranks);
+            int[] tokens = new int[contextLength];
             long sum = 0;
             while (reader.epoch() == 0) {
-                sum += sum(reader.next().tokens());
+                sum += sum(reader.next(tokens).tokens());
             }
             return new Read(reader.ledger(), sum);
         }
