@@ -40,7 +40,7 @@ final class BpeTrainer {
      * @param vocabSize tokens in all, at least the special ones and 256
      * @param minFrequency pairs seen fewer times do not merge
      * @param pattern that made the words
-     * @throws InputException if there are more words than the trainer's arrays can hold, or 2^63 pairs
+     * @throws InputException if there are more words than the trainer's arrays can hold
      */
     static TrainedBpe train(
             WordCounts words, List<String> specialTokens, int vocabSize, long minFrequency, SplitPattern pattern) {
@@ -81,7 +81,7 @@ final class BpeTrainer {
             changes.apply(merge, minCount, pairs, queue);
             if (System.nanoTime() - reported > REPORT_NANOS) {
                 reported = System.nanoTime();
-                LOG.info("train-tokenizer: {} of {} tokens learnt", tokens.size(), vocabSize);
+                LOG.info("{}: {} of {} tokens learnt", TrainTokenizerJob.NAME, tokens.size(), vocabSize);
             }
         }
         return merges;

@@ -81,8 +81,7 @@ final class MergeChanges {
             pairs.subtract(oldPair(i, merge), counts[i]);
         }
         if (numbers[merge.merged()] != NONE) {
-            // Merged next to merged: the one on the left was noted with what the one on the right no longer starts
-            // with.
+            // Two merged tokens side by side: the left one was noted beside a part of what became the right one.
             counts[numbers[vocabSize + merge.left()]] -= counts[numbers[merge.merged()]];
         }
         for (int i = 0; i < size; i++) {

@@ -44,7 +44,7 @@ final class MergedWords {
             long count = count(word);
             for (int i = word + TOKENS + 1; i < end(word); i++) {
                 int pair = bytePair(i);
-                counts[pair] = Math.addExact(counts[pair], count);
+                counts[pair] += count;
                 numWords[pair] += lastWords[pair] == word ? 0 : 1;
                 lastWords[pair] = word;
             }

@@ -32,6 +32,8 @@ public record TrainTokenizerConfig(
         long maxBytes) {
 
     private static final int BYTES = 256;
+    /** With the largest weight, a million steps of 0.001, a count still fits a long. */
+    private static final long MAX_COUNT = 1_000_000_000_000L;
 
     /** Checks the ranges, and copies collections. */
     public TrainTokenizerConfig {
@@ -48,13 +50,17 @@ public record TrainTokenizerConfig(
                 "vocabMultipleOf must be in 1 to %d, got %d".formatted(maxMultiple, vocabMultipleOf));
         SplitPattern.named(pattern);
         DomainWeights.of(domainWeights);
-        require(minFrequency >= 0, "minFrequency must be at least 0, got " + minFrequency);
-        require(minWordCount >= 1, "minWordCount must be at least 1, got " + minWordCount);
-        require(maxBytes >= 1, "maxBytes must be at least 1, got " + maxBytes);
+        requireIn("minFrequency", 0, minFrequency);
+        requireIn("minWordCount", 1, minWordCount);
+        requireIn("maxBytes", 1, maxBytes);
     }
 
     private static void requireSpecial(List<String> tokens) {
         for (String token : tokens) {
+            require(
+                    !token.startsWith(TrainedBpe.RESERVED),
+                    "specialTokens must not begin with %s, which is for reserved ones, got '%s'"
+                            .formatted(TrainedBpe.RESERVED, token));
             require(
                     token.matches("(?s).*[A-Za-z0-9].*\\p{Punct}"),
                     "specialTokens must have a letter or digit and end in punctuation, such as <|name|>, got '%s'"
@@ -74,6 +80,12 @@ public record TrainTokenizerConfig(
     /** {@code vocabSize} rounded up to the multiple. */
     int roundedVocabSize() {
         return vocabSize + Math.floorMod(-vocabSize, vocabMultipleOf);
+    }
+
+    private static void requireIn(String name, long min, long value) {
+        require(
+                value >= min && value <= MAX_COUNT,
+                "%s must be in %d to %d, got %d".formatted(name, min, MAX_COUNT, value));
     }
 
     private static void require(boolean holds, String message) {

@@ -57,8 +57,7 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
         DomainWeights weights = DomainWeights.of(config.domainWeights());
         SampledDocuments sample = SampledDocuments.of(documents, weights, config.maxBytes());
         SplitPattern pattern = SplitPattern.named(config.pattern());
-        CorpusWords corpus = CorpusWords.count(
-                sample.rows(), pattern, weights, Math.multiplyExact(config.minWordCount(), weights.unit()));
+        CorpusWords corpus = CorpusWords.count(sample.rows(), pattern, weights, config.minWordCount() * weights.unit());
         LOG.info("{}: {} distinct words, learning merges", NAME, corpus.words().size());
         TrainedBpe trained = train(corpus.words(), pattern, weights, config);
         write(new Path(context.folder(), FILE), context, trained.toJson());
@@ -78,7 +77,7 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
         List<String> specialTokens = new ArrayList<>(List.of(Tokenizer.END_OF_TEXT));
         specialTokens.addAll(config.specialTokens());
         int vocabSize = config.roundedVocabSize();
-        long minFrequency = Math.multiplyExact(config.minFrequency(), weights.unit());
+        long minFrequency = config.minFrequency() * weights.unit();
         TrainedBpe trained = BpeTrainer.train(words, specialTokens, vocabSize, minFrequency, pattern);
         if (trained.vocabSize() < vocabSize) {
             LOG.warn(

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  */
 record TrainedBpe(List<String> tokens, int numSpecial, int numReserved, List<Merge> merges, SplitPattern pattern) {
 
+    /** How the name of a token without a use begins; its number follows. */
+    static final String RESERVED = "<|reserved_";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectWriter AS_RUST_WRITES =
             JSON.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
@@ -52,8 +55,7 @@ record TrainedBpe(List<String> tokens, int numSpecial, int numReserved, List<Mer
         root.put("version", "1.0").putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
         IntStream.range(0, numSpecial).forEach(id -> addSpecial(added, id, tokens.get(id)));
-        IntStream.range(0, numReserved)
-                .forEach(i -> addSpecial(added, tokens.size() + i, "<|reserved_%d|>".formatted(i)));
+        IntStream.range(0, numReserved).forEach(i -> addSpecial(added, tokens.size() + i, RESERVED + i + "|>"));
         root.putNull("normalizer");
         root.set("pre_tokenizer", PreTokenizerJson.of(pattern));
         root.putNull("post_processor");

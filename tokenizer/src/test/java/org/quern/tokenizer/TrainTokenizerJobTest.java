@@ -173,14 +173,15 @@ final class TrainTokenizerJobTest {
         refused("vocabSize", "256", "vocabSize must be in 257 to 1048576, got 256");
         refused("vocabMultipleOf", "0", "vocabMultipleOf must be in 1 to 1040385, got 0");
         refused("specialTokens", "[ab]", "specialTokens must have a letter or digit and end in punctuation");
+        refused("specialTokens", "[<|reserved_0|>]", "specialTokens must not begin with <|reserved_");
         refused("specialTokens", "[<a>, <a>]", "specialTokens must differ from each other");
         refused("specialTokens", "[<|endoftext|>]", "<|endoftext|>, which is always there");
         refused("pattern", "bert", "pattern must be one of [gpt2, gpt2_digits, llama3, qwen2], got bert");
         refused("domainWeights", "{code: -1}", "domainWeights.code must be in 0 to 1000");
         refused("domainWeights", "{code: 0.0001}", "at most three decimals, got 1.0E-4");
-        refused("minFrequency", "-1", "minFrequency must be at least 0, got -1");
-        refused("minWordCount", "0", "minWordCount must be at least 1, got 0");
-        refused("maxBytes", "0", "maxBytes must be at least 1, got 0");
+        refused("minFrequency", "-1", "minFrequency must be in 0 to 1000000000000, got -1");
+        refused("minWordCount", "0", "minWordCount must be in 1 to 1000000000000, got 0");
+        refused("maxBytes", "0", "maxBytes must be in 1 to 1000000000000, got 0");
     }
 
     private static void refused(String key, String value, String message) {
