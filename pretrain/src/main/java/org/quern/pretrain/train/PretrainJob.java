@@ -1,6 +1,8 @@
 package org.quern.pretrain.train;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
+import org.quern.tokenizer.TokenizedPlan;
+import org.quern.tokenizer.shard.ShardReader;
 import scala.reflect.ClassTag;
 
 /**
@@ -61,6 +65,7 @@ public final class PretrainJob implements Job<PretrainConfig> {
                         "%s has no stage '%s'; name the stages in 'stages' as there".formatted(input, stage.name()));
             }
         }
+        requireAllShards(input, config);
         requireSlots(context.spark().sparkContext(), config.ranks());
         RankTask task = new RankTask(config, factories, input.toString(), folder.toString());
         List<String> results = inBarrierStage(context.spark().sparkContext(), config.ranks(), task);
@@ -70,6 +75,30 @@ public final class PretrainJob implements Job<PretrainConfig> {
                     .delete(new org.apache.hadoop.fs.Path(context.folder(), "trainer"), true);
         }
         return counts(results.get(0));
+    }
+
+    /** A shard that is gone would make its stage's epochs shorter, and nothing in the others tells. */
+    private static void requireAllShards(Path input, PretrainConfig config) throws IOException {
+        TokenizedPlan plan;
+        try (InputStream in = Files.newInputStream(input.resolve(TokenizedPlan.FILE))) {
+            plan = TokenizedPlan.read(in);
+        } catch (JacksonException e) {
+            throw new InputException(input.resolve(TokenizedPlan.FILE) + " is damaged; run tokenize again", e);
+        }
+        for (StageConfig stage : config.stages()) {
+            Path folder = input.resolve(stage.name());
+            long planned = plan.stages().stream()
+                    .filter(made -> made.name().equals(stage.name()))
+                    .mapToLong(TokenizedPlan.Stage::sequences)
+                    .sum();
+            try (ShardReader shards = ShardReader.open(folder)) {
+                if (shards.numSequences() != planned) {
+                    throw new InputException(
+                            "%s must have the %d sequences of %s, got %d; a shard is missing or another run's: run tokenize again"
+                                    .formatted(folder, planned, TokenizedPlan.FILE, shards.numSequences()));
+                }
+            }
+        }
     }
 
     private static List<String> inBarrierStage(SparkContext spark, int ranks, RankTask task) {

@@ -81,6 +81,15 @@ final class PretrainJobTest {
     }
 
     @Test
+    void aStageWithOtherRowsThanPlannedIsRefused(SparkSession spark) throws Exception {
+        Path tokens = Path.of(tokens(spark));
+        Files.copy(tokens.resolve("stage2/part-00000.arrow"), tokens.resolve("stage2/part-00001.arrow"));
+        assertThatThrownBy(() -> run(spark, TinyCorpus.config(1, 256, "fp32"), temporary.resolve("a")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("stage2 must have the 64 sequences of plan.json, got 128");
+    }
+
+    @Test
     void twoExecutorsLeaveWhatTwoThreadsDo(SparkSession spark) throws Exception {
         Path here = temporary.resolve("here");
         run(spark, TinyCorpus.config(2, 128, "fp32"), here);
@@ -122,10 +131,14 @@ final class PretrainJobTest {
     }
 
     private Manifest run(SparkSession spark, PretrainConfig config, Path output) throws Exception {
-        JobRunner runner = new JobRunner(spark);
+        List<String> tokens = List.of(tokens(spark));
+        return new JobRunner(spark)
+                .run(new PretrainJob(List.of()), config, tokens, output.toString(), JobRunner.Existing.KEEP);
+    }
+
+    private String tokens(SparkSession spark) throws Exception {
         String tokens = temporary.resolve("tokens").toString();
-        runner.run(new FakeTokenize(), new Nothing(), List.of(), tokens, JobRunner.Existing.KEEP);
-        return runner.run(
-                new PretrainJob(List.of()), config, List.of(tokens), output.toString(), JobRunner.Existing.KEEP);
+        new JobRunner(spark).run(new FakeTokenize(), new Nothing(), List.of(), tokens, JobRunner.Existing.KEEP);
+        return tokens;
     }
 }

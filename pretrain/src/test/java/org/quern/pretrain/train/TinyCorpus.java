@@ -1,11 +1,16 @@
 package org.quern.pretrain.train;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
+import org.quern.tokenizer.TokenizedPlan;
 import org.quern.tokenizer.Tokenizer;
+import org.quern.tokenizer.VocabularyUse;
 import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.ShardWriter;
 
@@ -13,6 +18,7 @@ import org.quern.tokenizer.shard.ShardWriter;
 final class TinyCorpus {
     static final int VOCAB = 32;
     static final int CONTEXT = 16;
+    static final int ROWS = 64;
 
     private TinyCorpus() {}
 
@@ -30,10 +36,30 @@ final class TinyCorpus {
                 folder.resolve("tokenizer.json"),
                 "{\"added_tokens\":[],\"model\":{\"type\":\"BPE\",\"merges\":[],\"vocab\":{" + vocab + "}}}");
         String hash = Tokenizer.hash(Files.readAllBytes(tokenizer));
+        List<TokenizedPlan.Stage> stages = new ArrayList<>();
         for (String stage : List.of("stage1", "stage2")) {
             stage(folder.resolve(stage), stage, hash);
+            stages.add(planned(stage));
         }
+        new ObjectMapper().writeValue(folder.resolve(TokenizedPlan.FILE).toFile(), new TokenizedPlan(hash, 1, stages));
         return folder;
+    }
+
+    /** Only the number of sequences matters. */
+    private static TokenizedPlan.Stage planned(String stage) {
+        return new TokenizedPlan.Stage(
+                stage,
+                CONTEXT,
+                ROWS,
+                1,
+                0,
+                1,
+                0,
+                1,
+                1,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new VocabularyUse(VOCAB, VOCAB, 0, new TreeMap<>()));
     }
 
     private static void stage(Path folder, String stage, String hash) throws IOException {
@@ -41,7 +67,7 @@ final class TinyCorpus {
         Random random = new Random(stage.hashCode());
         try (ShardWriter writer =
                 new ShardWriter(Files.newOutputStream(folder.resolve("part-00000.arrow")), stage, CONTEXT, hash)) {
-            for (int row = 0; row < 64; row++) {
+            for (int row = 0; row < ROWS; row++) {
                 int length = CONTEXT - random.nextInt(3);
                 int second = 2 + random.nextInt(length - 4);
                 int[] tokens = new int[CONTEXT];
