@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what a failure was about under the layers that Spark wraps around it. */
 final class Failures {
+    /** What Linux and macOS say of a full disk. */
+    private static final String NO_SPACE = "No space left on device";
+
     private Failures() {}
 
     /** The first cause of that type; null where there is none. */
@@ -25,6 +28,10 @@ final class Failures {
         }
         String message = Objects.requireNonNullElse(innermost.getMessage(), innermost.toString());
         String line = message.lines().findFirst().orElse("");
+        if (line.contains(NO_SPACE)) {
+            return "%s: free some where --output and Spark's temporary folder (spark.local.dir, else %s) are, then run the same command again; what was finished is kept"
+                    .formatted(NO_SPACE, System.getProperty("java.io.tmpdir"));
+        }
         return innermost instanceof java.io.IOException
                 ? line
                 : innermost.getClass().getSimpleName() + ": " + line;
