@@ -14,6 +14,7 @@ import org.quern.ingest.bench.IngestBench;
 import org.quern.mtp.MtpLoss;
 import org.quern.pretrain.train.TrainStepBenchmark;
 import org.quern.tokenizer.PackBench;
+import org.quern.tokenizer.EncodeBench;
 import org.quern.tokenizer.TokenizerBench;
 import org.quern.tokenizer.shard.ShardsBench;
 import picocli.CommandLine.Command;
@@ -126,7 +127,7 @@ final class Benchmarks {
 
         @Override
         public Map<String, ?> call() throws Exception {
-            return TokenizerBench.encode(input, tokenizer, threads);
+            return EncodeBench.run(input, tokenizer, threads);
         }
     }
 

@@ -13,12 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +22,7 @@ import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Sessions;
 
 /**
- * Speed of training and encoding on a JSONL of {@code {"text": ...}}, its texts in memory. A MB is 10^6 bytes of UTF-8.
+ * Speed of training on a JSONL of {@code {"text": ...}}, its texts in memory. A MB is 10^6 bytes of UTF-8.
  */
 public final class TokenizerBench {
 
@@ -74,62 +68,6 @@ public final class TokenizerBench {
             figures.put("peak_heap_gb", peakHeapBytes() / 1e9);
             figures.put("peak_rss_gb", peakResidentBytes() / 1e9);
             return figures;
-        }
-    }
-
-    /**
-     * Encodes every text once to warm up and once for the figures.
-     *
-     * @param threads that share the texts
-     * @return {@code mb_per_s}, {@code tokens}, {@code bytes_per_token}, {@code mb}
-     */
-    public static Map<String, Number> encode(Path input, Path tokenizerFile, int threads) throws IOException {
-        Tokenizer tokenizer = Tokenizer.load(tokenizerFile);
-        List<String> texts = texts(input);
-        double mb = texts.stream().mapToLong(text -> Utf8.of(text).length).sum() / MB;
-        encode(texts, tokenizer, threads);
-        long start = System.nanoTime();
-        long tokens = encode(texts, tokenizer, threads);
-        long end = System.nanoTime();
-        Map<String, Number> figures = new LinkedHashMap<>();
-        figures.put("mb_per_s", mb / seconds(start, end));
-        figures.put("tokens", tokens);
-        figures.put("bytes_per_token", mb * MB / tokens);
-        figures.put("mb", mb);
-        return figures;
-    }
-
-    private static long encode(List<String> texts, Tokenizer tokenizer, int threads) {
-        AtomicInteger next = new AtomicInteger();
-        Callable<Long> worker = () -> {
-            TokenEncoder encoder = tokenizer.newEncoder();
-            TokenBuffer tokens = new TokenBuffer();
-            long count = 0;
-            for (int i = next.getAndIncrement(); i < texts.size(); i = next.getAndIncrement()) {
-                tokens.clear();
-                encoder.encodeOrdinary(texts.get(i), tokens);
-                count += tokens.size();
-            }
-            return count;
-        };
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<Long>> workers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(pool.submit(worker));
-            }
-            long tokens = 0;
-            for (Future<Long> counted : workers) {
-                tokens += counted.get();
-            }
-            return tokens;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while encoding", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("encoding failed", e);
-        } finally {
-            pool.shutdownNow();
         }
     }
 

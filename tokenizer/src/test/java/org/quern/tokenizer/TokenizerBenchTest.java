@@ -20,8 +20,8 @@ final class TokenizerBenchTest {
     void encodingGivesTheSameTokensOnAnyNumberOfThreads() throws IOException {
         Path input = Files.write(folder.resolve("corpus.jsonl"), Fixtures.bytes("corpus.jsonl"));
         Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
-        Map<String, Number> one = TokenizerBench.encode(input, tokenizer, 1);
-        Map<String, Number> two = TokenizerBench.encode(input, tokenizer, 2);
+        Map<String, Number> one = EncodeBench.run(input, tokenizer, 1);
+        Map<String, Number> two = EncodeBench.run(input, tokenizer, 2);
         assertThat(one).containsOnlyKeys("mb_per_s", "tokens", "bytes_per_token", "mb");
         assertThat(two.get("tokens")).isEqualTo(one.get("tokens"));
     }
@@ -43,7 +43,7 @@ final class TokenizerBenchTest {
     void lineWithoutTextIsNamed() throws IOException {
         Path input = Files.writeString(folder.resolve("bad.jsonl"), "{\"text\": \"a\"}\n{\"body\": 1}\n");
         Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
-        assertThatThrownBy(() -> TokenizerBench.encode(input, tokenizer, 1))
+        assertThatThrownBy(() -> EncodeBench.run(input, tokenizer, 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("bad.jsonl: line 2 has no \"text\"");
     }
