@@ -4,28 +4,36 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Which pairs of neighbouring tokens merge, how early, and into what. */
+/** Which pairs of neighbouring tokens merge, how early, and into what. Merges go by their rank: the less, the earlier. */
 final class MergeTable {
 
     /** What {@link #find} returns for a pair that does not merge; later than every rank. */
-    static final long NONE = Long.MAX_VALUE;
+    static final int NONE = Integer.MAX_VALUE;
 
+    private static final int RANK_BITS = Long.SIZE - 2 * Vocabulary.ID_BITS;
+    private static final long RANK_MASK = (1L << RANK_BITS) - 1;
+    private static final int FILTER_BITS = 8;
     private static final long EMPTY = -1;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    /**
-     * Pairs and what they give, one after the other; open addressing at most a quarter full, since most look-ups find
-     * nothing.
-     */
+    /** Left, right and rank in one, by the pair's hash; open addressing, at most half full. */
     private final long[] table;
 
     private final int shift;
+    /**
+     * A bit for each hash that some pair has, {@value #FILTER_BITS} for each place of the table. Most look-ups find
+     * nothing, and this says so from the processor's first caches.
+     */
+    private final long[] filter;
+
+    private final int filterShift;
+    private final int[] merged;
+    /** Ranks whose token is part of an earlier merge; a token that two merges spell can be so. */
+    private final BitSet goingBack = new BitSet();
 
     private final int[] byteIds;
     /** What {@link #find} gives for each pair of bytes, which is where every merging starts. */
-    private final long[] bytePairs = new long[1 << (2 * Byte.SIZE)];
-    /** Ranks whose token is part of an earlier merge; a token that two merges spell can be so. */
-    private final BitSet goingBack = new BitSet();
+    private final int[] bytePairs = new int[1 << (2 * Byte.SIZE)];
 
     /**
      * Makes the table.
@@ -34,61 +42,71 @@ final class MergeTable {
      * @param byteIds the token of each byte
      */
     MergeTable(List<Merge> merges, int[] byteIds) {
+        if (merges.size() >= RANK_MASK) {
+            throw new IllegalArgumentException(
+                    "there must be fewer than %d merges, got %d".formatted(RANK_MASK, merges.size()));
+        }
         this.byteIds = byteIds.clone();
-        int capacity = Integer.highestOneBit(Math.max(merges.size(), 4)) * 8;
-        table = new long[2 * capacity];
+        this.merged = merges.stream().mapToInt(Merge::merged).toArray();
+        int capacity = Integer.highestOneBit(Math.max(merges.size(), 16)) * 4;
+        table = new long[capacity];
         Arrays.fill(table, EMPTY);
         shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
+        filter = new long[capacity * FILTER_BITS / Long.SIZE];
+        filterShift = shift - Integer.numberOfTrailingZeros(FILTER_BITS);
+        BitSet parts = new BitSet();
         for (int rank = 0; rank < merges.size(); rank++) {
             Merge merge = merges.get(rank);
-            put(pair(merge.left(), merge.right()), (long) rank << Integer.SIZE | merge.merged());
+            put(key(merge.left(), merge.right()), rank);
+            goingBack.set(rank, parts.get(merge.merged()));
+            parts.set(merge.left());
+            parts.set(merge.right());
         }
-        markGoingBack(merges);
         for (int pair = 0; pair < bytePairs.length; pair++) {
             bytePairs[pair] = find(byteIds[pair >>> Byte.SIZE], byteIds[pair & 0xFF]);
         }
     }
 
-    private void markGoingBack(List<Merge> merges) {
-        BitSet parts = new BitSet();
-        for (int rank = 0; rank < merges.size(); rank++) {
-            Merge merge = merges.get(rank);
-            goingBack.set(rank, parts.get(merge.merged()));
-            parts.set(merge.left());
-            parts.set(merge.right());
-        }
-    }
-
-    /** Two ids of tokens as one key, ordered by left, then right. */
+    /** Two ids of tokens in one number, ordered by left, then right. */
     static long pair(int left, int right) {
         return (long) left << Integer.SIZE | right;
     }
 
-    /** The rank of a merge that was found: the less, the earlier. */
-    static int rank(long found) {
-        return (int) (found >>> Integer.SIZE);
+    private static long key(int left, int right) {
+        return (long) left << Vocabulary.ID_BITS | right;
     }
 
-    /** The token that a merge that was found gives. */
-    static int merged(long found) {
-        return (int) found;
-    }
-
-    /** Rank and merged token of a pair, or {@link #NONE}. Results order by rank. */
-    long find(int left, int right) {
-        long pair = pair(left, right);
-        int slot = slot(pair);
-        while (table[slot] != pair) {
+    /** The rank of a pair, or {@link #NONE}. */
+    int find(int left, int right) {
+        long key = key(left, right);
+        long hash = key * MIX;
+        int bit = (int) (hash >>> filterShift);
+        if ((filter[bit / Long.SIZE] >>> bit & 1) == 0) {
+            return NONE;
+        }
+        int slot = (int) (hash >>> shift);
+        while (table[slot] >>> RANK_BITS != key) {
             if (table[slot] == EMPTY) {
                 return NONE;
             }
-            slot = slot + 2 & table.length - 1;
+            slot = slot + 1 & table.length - 1;
         }
-        return table[slot + 1];
+        return (int) (table[slot] & RANK_MASK);
     }
 
-    /** Rank and merged token of the tokens of two bytes, or {@link #NONE}. */
-    long findBytes(byte left, byte right) {
+    private void put(long key, int rank) {
+        long hash = key * MIX;
+        int bit = (int) (hash >>> filterShift);
+        filter[bit / Long.SIZE] |= 1L << bit;
+        int slot = (int) (hash >>> shift);
+        while (table[slot] != EMPTY && table[slot] >>> RANK_BITS != key) {
+            slot = slot + 1 & table.length - 1;
+        }
+        table[slot] = key << RANK_BITS | rank;
+    }
+
+    /** The rank of the tokens of two bytes, or {@link #NONE}. */
+    int findBytes(byte left, byte right) {
         return bytePairs[((left & 0xFF) << Byte.SIZE) | (right & 0xFF)];
     }
 
@@ -97,21 +115,13 @@ final class MergeTable {
         return byteIds[value & 0xFF];
     }
 
-    /** Whether the token of a merge that was found can be part of a pair of lesser rank. */
-    boolean mayGoBack(long found) {
-        return goingBack.get(rank(found));
+    /** The token that a merge gives. */
+    int merged(int rank) {
+        return merged[rank];
     }
 
-    private void put(long pair, long value) {
-        int slot = slot(pair);
-        while (table[slot] != EMPTY && table[slot] != pair) {
-            slot = slot + 2 & table.length - 1;
-        }
-        table[slot] = pair;
-        table[slot + 1] = value;
-    }
-
-    private int slot(long pair) {
-        return (int) ((pair * MIX) >>> shift) << 1;
+    /** Whether the token that a merge gives can be part of a pair of lesser rank. */
+    boolean mayGoBack(int rank) {
+        return goingBack.get(rank);
     }
 }

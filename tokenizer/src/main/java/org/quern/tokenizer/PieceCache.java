@@ -3,6 +3,7 @@ package org.quern.tokenizer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The tokens of pieces seen before, for pieces of up to {@value #MAX_BYTES} bytes and {@value #MAX_TOKENS} tokens.
@@ -19,16 +20,28 @@ final class PieceCache {
     /** A text must go on this far beyond the piece, with anything. */
     static final int PADDING = MAX_BYTES;
 
-    private static final int ID_BITS = 20;
+    private static final int ID_BITS = Vocabulary.ID_BITS;
     private static final long ID_MASK = (1 << ID_BITS) - 1;
-    /** A vocabulary can use the cache up to this size. */
-    static final int MAX_VOCABULARY = 1 << ID_BITS;
 
     private static final int INDEX_BITS = 15;
     private static final int STRIDE = 4;
     private static final int COUNT_SHIFT = 60;
     private static final int LENGTH_SHIFT = 56;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Masks of a piece's bytes by its length, since a branch on the length is often mispredicted. */
+    private static final long[] LOW_BYTES = new long[MAX_BYTES + 1];
+
+    private static final long[] HIGH_BYTES = new long[MAX_BYTES + 1];
+
+    static {
+        for (int length = 1; length <= Long.BYTES; length++) {
+            long mask = -1L >>> (Long.SIZE - Byte.SIZE * length);
+            LOW_BYTES[length] = mask;
+            HIGH_BYTES[Long.BYTES + length] = mask;
+        }
+        Arrays.fill(LOW_BYTES, Long.BYTES + 1, MAX_BYTES + 1, -1L);
+    }
 
     private final long[] entries = new long[STRIDE << INDEX_BITS];
 
@@ -45,25 +58,14 @@ final class PieceCache {
         if (entries[entry] != low || entries[entry + 1] != high || second >>> LENGTH_SHIFT != length) {
             return false;
         }
-        int count = (int) (first >>> COUNT_SHIFT);
-        out.add((int) (first & ID_MASK));
-        if (count > 1) {
-            appendRest(count, first, second, out);
-        }
+        out.addFirst(
+                (int) (first >>> COUNT_SHIFT),
+                (int) (first & ID_MASK),
+                (int) (first >>> ID_BITS & ID_MASK),
+                (int) (first >>> (2 * ID_BITS) & ID_MASK),
+                (int) (second & ID_MASK),
+                (int) (second >>> ID_BITS & ID_MASK));
         return true;
-    }
-
-    private static void appendRest(int count, long first, long second, TokenBuffer out) {
-        out.add((int) (first >>> ID_BITS & ID_MASK));
-        if (count > 2) {
-            out.add((int) (first >>> (2 * ID_BITS) & ID_MASK));
-        }
-        if (count > 3) {
-            out.add((int) (second & ID_MASK));
-        }
-        if (count > 4) {
-            out.add((int) (second >>> ID_BITS & ID_MASK));
-        }
     }
 
     /** Keeps the last {@code count} tokens of a buffer as those of the piece that was looked up last. */
@@ -88,20 +90,10 @@ final class PieceCache {
     }
 
     private void load(byte[] text, int from, int length) {
-        low = (long) LONGS.get(text, from);
-        high = 0;
-        if (length < Long.BYTES) {
-            low &= lowBytes(length);
-        } else if (length > Long.BYTES) {
-            high = (long) LONGS.get(text, from + Long.BYTES) & lowBytes(length - Long.BYTES);
-        }
+        low = (long) LONGS.get(text, from) & LOW_BYTES[length];
+        high = (long) LONGS.get(text, from + Long.BYTES) & HIGH_BYTES[length];
         long hash = (low ^ (high * 0x9E3779B97F4A7C15L)) * 0xD6E8FEB86659FD93L;
         hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
         entry = (int) (hash >>> (Long.SIZE - INDEX_BITS)) * STRIDE;
-    }
-
-    /** A mask of so many bytes, 1 to 8. */
-    private static long lowBytes(int count) {
-        return -1L >>> (Long.SIZE - Byte.SIZE * count);
     }
 }

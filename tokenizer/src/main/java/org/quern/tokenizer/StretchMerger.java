@@ -9,8 +9,8 @@ final class StretchMerger {
     private final MergeTable merges;
 
     private int[] ids = new int[64];
-    /** What a token and the next merge into, as {@link MergeTable#find} says; {@link MergeTable#NONE} for the last. */
-    private long[] found = new long[64];
+    /** The rank of a token and the next; {@link MergeTable#NONE} for the last. */
+    private int[] ranks = new int[64];
 
     private int size;
 
@@ -23,6 +23,11 @@ final class StretchMerger {
         return size;
     }
 
+    /** Forgets the last stretch. */
+    void clear() {
+        size = 0;
+    }
+
     /** A token of the last stretch. */
     int token(int index) {
         return ids[index];
@@ -33,43 +38,46 @@ final class StretchMerger {
         size = to - from;
         if (ids.length < size) {
             ids = new int[2 * size];
-            found = new long[2 * size];
+            ranks = new int[2 * size];
         }
         for (int i = 0; i + 1 < size; i++) {
             ids[i] = merges.byteId(text[from + i]);
-            found[i] = merges.findBytes(text[from + i], text[from + i + 1]);
+            ranks[i] = merges.findBytes(text[from + i], text[from + i + 1]);
         }
         ids[size - 1] = merges.byteId(text[to - 1]);
-        found[size - 1] = MergeTable.NONE;
-        for (int first = least(); found[first] != MergeTable.NONE; first = least()) {
+        ranks[size - 1] = MergeTable.NONE;
+        for (int first = least(); ranks[first] != MergeTable.NONE; first = least()) {
             mergeAll(first);
         }
     }
 
-    /** Where the first pair of the least rank is. */
+    /** Where the first pair of the least rank is. In two loops, so that the first has no branch to be mispredicted. */
     private int least() {
-        int least = 0;
+        int least = ranks[0];
         for (int i = 1; i < size; i++) {
-            if (found[i] < found[least]) {
-                least = i;
-            }
+            least = Math.min(least, ranks[i]);
         }
-        return least;
+        int first = 0;
+        while (ranks[first] != least) {
+            first++;
+        }
+        return first;
     }
 
     /** Merges the pairs that are the same as a first one, or that one alone if its token may merge before them. */
     private void mergeAll(int first) {
-        long pair = found[first];
-        boolean all = !merges.mayGoBack(pair);
+        int rank = ranks[first];
+        int token = merges.merged(rank);
+        boolean all = !merges.mayGoBack(rank);
         boolean merged = false;
         int write = first;
         for (int read = first; read < size; read++) {
             boolean before = merged;
-            merged = found[read] == pair && (all || read == first);
-            ids[write] = merged ? MergeTable.merged(pair) : ids[read];
-            found[write] = found[read];
+            merged = ranks[read] == rank && (all || read == first);
+            ids[write] = merged ? token : ids[read];
+            ranks[write] = ranks[read];
             if (write > 0 && (before || merged)) {
-                found[write - 1] = merges.find(ids[write - 1], ids[write]);
+                ranks[write - 1] = merges.find(ids[write - 1], ids[write]);
             }
             write++;
             if (merged) {
@@ -77,7 +85,7 @@ final class StretchMerger {
             }
         }
         if (merged) {
-            found[write - 1] = MergeTable.NONE;
+            ranks[write - 1] = MergeTable.NONE;
         }
         size = write;
     }

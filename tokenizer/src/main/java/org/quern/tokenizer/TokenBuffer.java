@@ -22,6 +22,19 @@ public final class TokenBuffer {
         ids[size++] = id;
     }
 
+    /** Appends the first of five ids, so many of them. Writes all, since a branch on the count is often mispredicted. */
+    void addFirst(int count, int first, int second, int third, int fourth, int fifth) {
+        if (size + 5 > ids.length) {
+            ids = Arrays.copyOf(ids, Math.multiplyExact(ids.length, 2));
+        }
+        ids[size] = first;
+        ids[size + 1] = second;
+        ids[size + 2] = third;
+        ids[size + 3] = fourth;
+        ids[size + 4] = fifth;
+        size += count;
+    }
+
     /** The id at an index below {@link #size()}. */
     public int get(int index) {
         return ids[Objects.checkIndex(index, size)];

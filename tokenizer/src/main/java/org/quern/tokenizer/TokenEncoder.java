@@ -1,7 +1,5 @@
 package org.quern.tokenizer;
 
-import java.util.Optional;
-
 /**
  * Encodes texts one after the other, with a cache of words and buffers that are used again. Not thread-safe: one a
  * thread, from {@link Tokenizer#newEncoder()}.
@@ -13,7 +11,7 @@ public final class TokenEncoder {
     private final SplitPattern pattern;
     private final AddedTokens added;
     private final PieceMerger merger;
-    private final Optional<PieceCache> cache;
+    private final PieceCache cache = new PieceCache();
     private final Utf8 utf8 = new Utf8(PieceCache.PADDING);
 
     TokenEncoder(Vocabulary vocabulary, TextNormalizer normalizer, SplitPattern pattern, AddedTokens added) {
@@ -22,7 +20,6 @@ public final class TokenEncoder {
         this.pattern = pattern;
         this.added = added;
         this.merger = new PieceMerger(vocabulary);
-        this.cache = vocabulary.size() <= PieceCache.MAX_VOCABULARY ? Optional.of(new PieceCache()) : Optional.empty();
     }
 
     /** Appends the ids of a text in which the added tokens, such as the end of text, stand for themselves. */
@@ -62,13 +59,11 @@ public final class TokenEncoder {
 
     private void encodePiece(byte[] text, int from, int to, TokenBuffer out) {
         int length = to - from;
-        if (length == 1) {
-            out.add(vocabulary.merges().byteId(text[from]));
-        } else if (length > PieceCache.MAX_BYTES || cache.isEmpty()) {
+        if (length > PieceCache.MAX_BYTES) {
             encodeNewPiece(text, from, to, out);
-        } else if (!cache.get().find(text, from, length, out)) {
+        } else if (!cache.find(text, from, length, out)) {
             int count = encodeNewPiece(text, from, to, out);
-            cache.get().keep(length, count, out);
+            cache.keep(length, count, out);
         }
     }
 

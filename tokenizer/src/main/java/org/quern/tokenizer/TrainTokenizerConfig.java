@@ -42,9 +42,9 @@ public record TrainTokenizerConfig(
         requireSpecial(specialTokens);
         int minVocabulary = 1 + specialTokens.size() + BYTES;
         require(
-                vocabSize >= minVocabulary && vocabSize <= PieceCache.MAX_VOCABULARY,
-                "vocabSize must be in %d to %d, got %d".formatted(minVocabulary, PieceCache.MAX_VOCABULARY, vocabSize));
-        int maxMultiple = PieceCache.MAX_VOCABULARY - vocabSize + 1;
+                vocabSize >= minVocabulary && vocabSize <= Vocabulary.MAX_SIZE,
+                "vocabSize must be in %d to %d, got %d".formatted(minVocabulary, Vocabulary.MAX_SIZE, vocabSize));
+        int maxMultiple = Vocabulary.MAX_SIZE - vocabSize + 1;
         require(
                 vocabMultipleOf >= 1 && vocabMultipleOf <= maxMultiple,
                 "vocabMultipleOf must be in 1 to %d, got %d".formatted(maxMultiple, vocabMultipleOf));

@@ -8,6 +8,11 @@ import java.util.stream.IntStream;
 /** The tokens' bytes by id, and the merges. Immutable. */
 final class Vocabulary {
 
+    /** Ids, and so sizes of vocabularies, stay below 2 to this. */
+    static final int ID_BITS = 20;
+
+    static final int MAX_SIZE = 1 << ID_BITS;
+
     private final byte[][] tokens;
     private final MergeTable merges;
     private final Optional<TokenTable> wholePieces;
@@ -18,9 +23,13 @@ final class Vocabulary {
      * @param tokens bytes by id; an id that is not in use has none
      * @param added ids of the tokens that text does not merge into
      * @param ignoresMerges whether a piece that is a token becomes that token, whether or not merges lead there
-     * @throws IllegalArgumentException if some byte has no token of its own
+     * @throws IllegalArgumentException if some byte has no token of its own, or there are too many tokens
      */
     Vocabulary(byte[][] tokens, AddedTokens added, List<Merge> merges, boolean ignoresMerges) {
+        if (tokens.length > MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    "a vocabulary must have at most %d tokens, got %d".formatted(MAX_SIZE, tokens.length));
+        }
         this.tokens = tokens;
         int[] ordinary = IntStream.range(0, tokens.length)
                 .filter(id -> tokens[id].length > 0 && !added.has(id))

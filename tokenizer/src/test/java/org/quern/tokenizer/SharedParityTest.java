@@ -46,7 +46,12 @@ final class SharedParityTest {
         if (ORACLES.isEmpty()) {
             List<String> texts = texts();
             for (TokenizerKind kind : TokenizerKind.values()) {
-                byte[] json = BpeTrainer.train(Fixtures.words(texts, kind.pattern()), List.of(Tokenizer.END_OF_TEXT), VOCABULARY, 0, kind.pattern())
+                byte[] json = BpeTrainer.train(
+                                Fixtures.words(texts, kind.pattern()),
+                                List.of(Tokenizer.END_OF_TEXT),
+                                VOCABULARY,
+                                0,
+                                kind.pattern())
                         .toJson();
                 ORACLES.add(Named.of(kind.name(), Oracle.of(kind.json(json))));
             }

@@ -22,7 +22,7 @@ final class TokenizerBenchTest {
         Path tokenizer = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("hf-trained.json"));
         Map<String, Number> one = EncodeBench.run(input, tokenizer, 1);
         Map<String, Number> two = EncodeBench.run(input, tokenizer, 2);
-        assertThat(one).containsOnlyKeys("mb_per_s", "tokens", "bytes_per_token", "mb");
+        assertThat(one).containsKeys("mb_per_s", "tokens", "bytes_per_token", "mb", "hostile_slowdown");
         assertThat(two.get("tokens")).isEqualTo(one.get("tokens"));
     }
 
