@@ -42,7 +42,8 @@ final class TokenizerJson {
 
     private Content content() {
         JsonNode model = root.path("model");
-        require(model, "type", "BPE");
+        // Files as old as GPT-2's have no type.
+        require(model, "type", model.has("type") ? "BPE" : "");
         for (String option : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
             requireEmpty(model, option);
         }

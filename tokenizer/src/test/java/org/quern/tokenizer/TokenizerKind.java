@@ -9,7 +9,22 @@ import java.util.List;
 
 /** The kinds of tokenizers: a pattern, and what else such files have. */
 enum TokenizerKind {
-    GPT2(SplitPattern.GPT2),
+    /** GPT-2's own file is of an older format. */
+    GPT2(SplitPattern.GPT2) {
+        @Override
+        void complete(ObjectNode root) {
+            ((ObjectNode) root.path("pre_tokenizer")).remove("use_regex");
+            ObjectNode model = (ObjectNode) root.path("model");
+            model.remove("type");
+            ArrayNode merges = (ArrayNode) model.path("merges");
+            for (int i = 0; i < merges.size(); i++) {
+                merges.set(
+                        i,
+                        merges.path(i).path(0).asText() + " "
+                                + merges.path(i).path(1).asText());
+            }
+        }
+    },
     GPT2_DIGITS(SplitPattern.GPT2_DIGITS),
     /** A third of the tokens can only be had whole. */
     LLAMA3(SplitPattern.LLAMA3) {

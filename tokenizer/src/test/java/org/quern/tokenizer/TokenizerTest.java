@@ -91,7 +91,7 @@ final class TokenizerTest {
     void filesThatWouldEncodeOtherwiseAreRefused() {
         String json = new String(tokenizer.toJson(), StandardCharsets.UTF_8);
         refused("{", "tokenizer.json: not JSON");
-        refused("{}", "type must be BPE");
+        refused("{}", "type must be ByteLevel");
         refused(json.replace("\"dropout\": null", "\"dropout\": 0.1"), "dropout must be null");
         refused(json.replace("\"normalizer\": null", "\"normalizer\": {\"type\": \"NFKC\"}"), "type must be NFC");
         refused(json.replace("\\\\p{N}|", "\\\\p{N}{1,2}|"), "pre_tokenizer must be that of one of");
