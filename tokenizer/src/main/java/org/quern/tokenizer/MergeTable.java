@@ -28,8 +28,8 @@ final class MergeTable {
 
     private final int filterShift;
     private final int[] merged;
-    /** Ranks whose token is part of an earlier merge; a token that two merges spell can be so. */
-    private final BitSet goingBack = new BitSet();
+    /** By rank, whether its token is part of an earlier merge; a token that two merges spell can be so. */
+    private final boolean[] goingBack;
 
     private final int[] byteIds;
     /** What {@link #find} gives for each pair of bytes, which is where every merging starts. */
@@ -48,6 +48,7 @@ final class MergeTable {
         }
         this.byteIds = byteIds.clone();
         this.merged = merges.stream().mapToInt(Merge::merged).toArray();
+        this.goingBack = new boolean[merges.size()];
         int capacity = Integer.highestOneBit(Math.max(merges.size(), 16)) * 4;
         table = new long[capacity];
         Arrays.fill(table, EMPTY);
@@ -58,7 +59,7 @@ final class MergeTable {
         for (int rank = 0; rank < merges.size(); rank++) {
             Merge merge = merges.get(rank);
             put(key(merge.left(), merge.right()), rank);
-            goingBack.set(rank, parts.get(merge.merged()));
+            goingBack[rank] = parts.get(merge.merged());
             parts.set(merge.left());
             parts.set(merge.right());
         }
@@ -122,6 +123,6 @@ final class MergeTable {
 
     /** Whether the token that a merge gives can be part of a pair of lesser rank. */
     boolean mayGoBack(int rank) {
-        return goingBack.get(rank);
+        return goingBack[rank];
     }
 }

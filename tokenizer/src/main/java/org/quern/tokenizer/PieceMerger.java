@@ -15,7 +15,10 @@ import java.util.Arrays;
 final class PieceMerger {
 
     /** Bytes. The cost of a stretch grows with its square, that of all borders falls with it. */
-    private static final int STRETCH = 16;
+    private static final int STRETCH = 12;
+
+    /** Bytes of a piece that is merged at once. */
+    private static final int MAX_WHOLE = 32;
 
     /** Bytes of a run of one byte, which merges half of itself at a time. */
     private static final int RUN = 512;
@@ -46,7 +49,7 @@ final class PieceMerger {
 
     /** Appends the tokens of a piece and returns their number. */
     int merge(byte[] text, int from, int to, TokenBuffer out) {
-        if (to - from <= 2 * STRETCH) {
+        if (to - from <= MAX_WHOLE) {
             stretch.merge(text, from, to);
             for (int i = 0; i < stretch.size(); i++) {
                 out.add(stretch.token(i));
