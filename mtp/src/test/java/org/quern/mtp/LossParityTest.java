@@ -3,7 +3,6 @@ package org.quern.mtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.FloatBuffer;
@@ -18,65 +17,99 @@ import org.quern.pretrain.checkpoint.Safetensors;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
-import org.quern.pretrain.model.BatchTensors;
-import org.quern.pretrain.model.HiddenGradients;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
-import org.quern.pretrain.model.Trunk;
-import org.quern.pretrain.model.VocabularyHead;
-import org.quern.pretrain.train.LossTerm;
-import org.quern.pretrain.train.LossTermFactory;
+import org.quern.pretrain.train.AdamW;
+import org.quern.pretrain.train.GradientStep;
+import org.quern.pretrain.train.LossSums;
 import org.quern.pretrain.train.PretrainConfig;
 import org.quern.pretrain.train.StageConfig;
 import org.quern.tokenizer.shard.PackedSequence;
 
-/** Losses, targets and every gradient of a step with MTP and an exit, against PyTorch; parity.py made the fixture. */
+/**
+ * Losses, targets and every gradient of a step with MTP and an exit, and the weights after twenty, against PyTorch;
+ * parity.py made the fixture.
+ */
 final class LossParityTest {
     private static final double MAX_RELATIVE_DIFFERENCE = 1e-4;
     private static final StageConfig STAGE = PretrainConfig.defaults().stages().get(0);
 
     @Test
     void lossesAndGradientsAreThoseOfTheFormulas() throws Exception {
-        Path folder = Path.of(Objects.requireNonNull(LossParityTest.class.getResource("parity"))
-                .toURI());
-        JsonNode expected = new ObjectMapper().readTree(Files.readString(folder.resolve("batch.json")));
-        ModelFolder saved = new ModelFolder(folder);
-        ModelConfig config = saved.config();
-        List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
-        specs.addAll(MtpLayer.parameters(config));
-        ParameterLayout layout = new ParameterLayout(specs);
-        try (Kernels kernels = Kernels.load(KernelSource.decoder().and(MtpLayer.kernels()));
-                Scope scope = Scope.open("test");
-                Model model = new Model(config, kernels, saved.load(scope, layout), false)) {
-            TokenBatch batch = batch(expected);
-            BatchTensors tensors = new BatchTensors(scope, kernels, config, batch, false);
-            Trunk trunk = new Trunk(model);
-            Trunk.Pass pass = trunk.forward(scope, tensors);
-            HiddenGradients d = new HiddenGradients(scope, tensors, config);
-            ParameterBuffer gradients = ParameterBuffer.zeros(scope, layout);
-
-            TokenBatch.Targets next = batch.targets(1);
-            NDArray sum = new VocabularyHead(model, Model.FINAL_NORM)
-                    .learn(scope, pass.last(), next, 1.0 / next.rows().length, d.at(2), gradients);
-            assertLoss(expected, "loss", sum, next);
-            for (LossTermFactory factory : List.of(new MtpLoss(), new ExitLoss())) {
-                for (LossTerm term : factory.terms(model, STAGE, config())) {
-                    TokenBatch.Targets targets = term.targets(batch, 0);
-                    double scale = term.weight() / targets.rows().length;
-                    assertLoss(
-                            expected,
-                            term.name(),
-                            term.learn(scope, batch, pass, targets, scale, d, gradients),
-                            targets);
-                }
+        JsonNode expected = json();
+        try (Fixture fixture = new Fixture()) {
+            LossSums sums = fixture.step.accumulate(List.of(batch(expected)), 0, 1, 0, fixture.gradients);
+            for (int term = 0; term < sums.terms().size(); term++) {
+                String name = sums.terms().get(term).name();
+                assertThat(sums.count(term))
+                        .as(name)
+                        .isEqualTo(expected.at("/counts/" + name).asInt());
+                assertThat(sums.mean(term))
+                        .as(name)
+                        .isCloseTo(expected.at("/means/" + name).asDouble(), within(1e-4));
             }
-            trunk.backward(pass, d, gradients);
-            assertGradients(folder, layout, gradients);
+            assertSame(fixture.gradients, "gradients.safetensors");
         }
+    }
+
+    @Test
+    void weightsAfterTwentyStepsAreThoseOfPyTorch() throws Exception {
+        TokenBatch batch = batch(json());
+        try (Fixture fixture = new Fixture()) {
+            AdamW optimizer = new AdamW(
+                    fixture.scope, fixture.kernels, PretrainConfig.defaults().optimizer(), fixture.weights);
+            for (int update = 1; update <= 20; update++) {
+                fixture.step.accumulate(List.of(batch), 0, 1, update - 1, fixture.gradients);
+                try (Scope scope = Scope.open("update")) {
+                    double norm = optimizer.gradientNorm(scope, fixture.gradients);
+                    optimizer.update(scope, fixture.weights, fixture.gradients, norm, update, 1e-3);
+                }
+                fixture.model.refresh();
+            }
+            assertSame(fixture.weights, "after20.safetensors");
+        }
+    }
+
+    /** The model of parity.py. */
+    private static final class Fixture implements AutoCloseable {
+        private final Kernels kernels = Kernels.load(KernelSource.decoder().and(MtpLayer.kernels()));
+        private final Scope scope = Scope.open("test");
+        private final ParameterBuffer weights;
+        private final ParameterBuffer gradients;
+        private final Model model;
+        private final GradientStep step;
+
+        Fixture() throws Exception {
+            ModelFolder saved = new ModelFolder(folder());
+            ModelConfig config = saved.config();
+            List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
+            specs.addAll(MtpLayer.parameters(config));
+            ParameterLayout layout = new ParameterLayout(specs);
+            weights = saved.load(scope, layout);
+            gradients = ParameterBuffer.zeros(scope, layout);
+            model = new Model(config, kernels, weights, false);
+            step = new GradientStep(model, List.of(new MtpLoss(), new ExitLoss()), STAGE, LossParityTest.config());
+        }
+
+        @Override
+        public void close() {
+            model.close();
+            scope.close();
+            kernels.close();
+        }
+    }
+
+    private static Path folder() throws Exception {
+        return Path.of(Objects.requireNonNull(LossParityTest.class.getResource("parity"))
+                .toURI());
+    }
+
+    private static JsonNode json() throws Exception {
+        return new ObjectMapper().readTree(Files.readString(folder().resolve("batch.json")));
     }
 
     @Test
@@ -113,23 +146,14 @@ final class LossParityTest {
                 1);
     }
 
-    private static void assertLoss(JsonNode expected, String name, NDArray sum, TokenBatch.Targets targets) {
-        int count = targets.rows().length;
-        assertThat(count).as(name).isEqualTo(expected.at("/counts/" + name).asInt());
-        assertThat((double) sum.getFloat() / count)
-                .as(name)
-                .isCloseTo(expected.at("/means/" + name).asDouble(), within(1e-4));
-    }
-
-    private static void assertGradients(Path folder, ParameterLayout layout, ParameterBuffer gradients)
-            throws Exception {
-        try (Safetensors expected = Safetensors.open(folder.resolve("gradients.safetensors"))) {
+    private static void assertSame(ParameterBuffer buffer, String file) throws Exception {
+        try (Safetensors expected = Safetensors.open(folder().resolve(file))) {
             int checked = 0;
-            for (ParameterLayout.Slot slot : layout.slots()) {
+            for (ParameterLayout.Slot slot : buffer.layout().slots()) {
                 long offset = slot.offset();
                 for (ParameterSpec.Part part : slot.spec().parts()) {
                     long size = part.rows() * slot.spec().size() / slot.spec().rows();
-                    assertClose(part.name(), gradients.memory(offset, size), expected.floats(part.name()));
+                    assertClose(part.name(), buffer.memory(offset, size), expected.floats(part.name()));
                     offset += size;
                     checked++;
                 }

@@ -6,7 +6,8 @@ Every document is run by itself, so nothing can cross a boundary. For a document
 before the final norm: x_i = input_proj([hidden_layernorm(h_i), token_layernorm(E(t_{i+1}))]) for i < n - 1, one decoder
 layer over x, and head(final_layernorm(x_i)) predicts t_{i+2} for i < n - 2. An exit after layer l is
 head(norm(h^l_i)), which predicts t_{i+1}. Each term is a mean over its own targets; the total is
-next token + 0.3 mtp + 0.2 exit1.
+next token + 0.3 mtp + 0.2 exit1. after20.safetensors holds the weights after 20 steps of PyTorch's AdamW on the same batch,
+with the gradient clipped to a norm of 1 and a decay of 0.1 on matrices alone.
 """
 import json, os
 import torch
@@ -72,7 +73,7 @@ def layer(x, p):
 E = w["model.embed_tokens.weight"]  # tied head
 rows, lengths = [[0, 7, 9, 18], [0]], [22, 24]
 tokens = torch.randint(0, V, (2, 24))
-sums, counts = {"loss": 0.0, "mtp": 0.0, "exit1": 0.0}, {"loss": 0, "mtp": 0, "exit1": 0}
+sums, counts = {}, {}
 
 
 def term(name, states, norm, targets):
@@ -82,19 +83,30 @@ def term(name, states, norm, targets):
         counts[name] += len(targets)
 
 
-for row, (starts, length) in enumerate(zip(rows, lengths)):
-    for begin, end in zip(starts, starts[1:] + [length]):
-        t = tokens[row, begin:end]
-        h = [E[t]]
-        for i in range(L):
-            h.append(layer(h[-1], f"model.layers.{i}."))
-        term("loss", h[L][:-1], "model.norm.weight", t[1:])
-        term("exit1", h[1][:-1], "model.norm.weight", t[1:])
-        if len(t) > 2:
-            pair = torch.cat([rms(h[L][:-1], M + "hidden_layernorm.weight"), rms(E[t[1:]], M + "token_layernorm.weight")], -1)
-            term("mtp", layer(F.linear(pair, w[M + "input_proj.weight"]), M)[:-1], M + "final_layernorm.weight", t[2:])
-means = {name: sums[name] / counts[name] for name in sums}
-(means["loss"] + 0.3 * means["mtp"] + 0.2 * means["exit1"]).backward()
+def means():
+    sums.update(loss=0.0, mtp=0.0, exit1=0.0)
+    counts.update(loss=0, mtp=0, exit1=0)
+    for row, (starts, length) in enumerate(zip(rows, lengths)):
+        for begin, end in zip(starts, starts[1:] + [length]):
+            t = tokens[row, begin:end]
+            h = [E[t]]
+            for i in range(L):
+                h.append(layer(h[-1], f"model.layers.{i}."))
+            term("loss", h[L][:-1], "model.norm.weight", t[1:])
+            term("exit1", h[1][:-1], "model.norm.weight", t[1:])
+            if len(t) > 2:
+                pair = torch.cat([rms(h[L][:-1], M + "hidden_layernorm.weight"), rms(E[t[1:]], M + "token_layernorm.weight")], -1)
+                term("mtp", layer(F.linear(pair, w[M + "input_proj.weight"]), M)[:-1], M + "final_layernorm.weight", t[2:])
+    return {name: sums[name] / counts[name] for name in sums}
+
+
+def backward():
+    m = means()
+    (m["loss"] + 0.3 * m["mtp"] + 0.2 * m["exit1"]).backward()
+    return m
+
+
+first = backward()
 os.makedirs(here, exist_ok=True)
 with open(f"{here}/config.json", "w") as f:
     json.dump(dict(model_type="qwen2", vocab_size=V, hidden_size=H, intermediate_size=I, num_hidden_layers=L, head_dim=D,
@@ -104,4 +116,14 @@ save_file({k: v.detach().float() for k, v in w.items()}, f"{here}/model.safetens
 save_file({k: v.grad.float() for k, v in w.items()}, f"{here}/gradients.safetensors")
 with open(f"{here}/batch.json", "w") as f:
     json.dump({"tokens": tokens.tolist(), "starts": rows, "lengths": lengths, "counts": counts,
-               "means": {k: v.item() for k, v in means.items()}}, f)
+               "means": {k: v.item() for k, v in first.items()}}, f)
+
+groups = [{"params": [p for p in w.values() if p.dim() > 1], "weight_decay": 0.1},
+          {"params": [p for p in w.values() if p.dim() == 1], "weight_decay": 0.0}]
+adamw = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.95), eps=1e-8)
+for step in range(20):
+    adamw.zero_grad()
+    backward()
+    torch.nn.utils.clip_grad_norm_(w.values(), 1.0)
+    adamw.step()
+save_file({k: v.detach().float() for k, v in w.items()}, f"{here}/after20.safetensors")

@@ -6,30 +6,39 @@ import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.ParameterBuffer;
 
-/** The optimizer: AdamW as PyTorch's fused one computes it, after a clip by the global norm. */
-final class AdamW {
+/** The optimizer: AdamW as PyTorch's fused one computes it, after a clip by the global norm. Not thread-safe. */
+public final class AdamW {
     private final Kernels kernels;
     private final OptimizerConfig config;
     private final ParameterBuffer firstMoments;
     private final ParameterBuffer secondMoments;
 
-    AdamW(Scope owner, Kernels kernels, OptimizerConfig config, ParameterBuffer weights) {
+    /**
+     * An optimizer before its first update.
+     *
+     * @param owner of the moments, two numbers a weight
+     */
+    public AdamW(Scope owner, Kernels kernels, OptimizerConfig config, ParameterBuffer weights) {
         this.kernels = kernels;
         this.config = config;
         this.firstMoments = ParameterBuffer.zeros(owner, weights.layout());
         this.secondMoments = ParameterBuffer.zeros(owner, weights.layout());
     }
 
-    double gradientNorm(Scope step, ParameterBuffer gradients) {
+    /** The norm of all gradients together. */
+    public double gradientNorm(Scope step, ParameterBuffer gradients) {
         return kernels.array(step, "gradient_norm", gradients.flat()).getFloat();
     }
 
     /**
      * Updates weights.
      *
+     * @param norm {@link #gradientNorm} of the gradients
      * @param update its number, counted from 1 over the whole training
+     * @param rate the learning rate
      */
-    void update(Scope step, ParameterBuffer weights, ParameterBuffer gradients, double norm, long update, double rate) {
+    public void update(
+            Scope step, ParameterBuffer weights, ParameterBuffer gradients, double norm, long update, double rate) {
         double divisor = Math.max(1, (norm + 1e-6) / config.maxGradientNorm());
         NDArray divisors = step.floats(new float[] {(float) divisor}, 1);
         long size = weights.layout().size();

@@ -11,12 +11,13 @@ import org.quern.pretrain.model.TokenBatch;
 import org.quern.pretrain.model.Trunk;
 
 /** All losses' gradients over the micro-batches of a step. */
-final class GradientStep {
+public final class GradientStep {
     private final Model model;
     private final Trunk trunk;
     private final List<LossTerm> terms;
 
-    GradientStep(Model model, List<LossTermFactory> factories, StageConfig stage, PretrainConfig config) {
+    /** Steps of a stage: next-token prediction and the factories' losses. */
+    public GradientStep(Model model, List<LossTermFactory> factories, StageConfig stage, PretrainConfig config) {
         this.model = model;
         this.trunk = new Trunk(model);
         List<LossTerm> all = new ArrayList<>();
@@ -30,9 +31,10 @@ final class GradientStep {
      *
      * @param batches of all ranks: the means are over all of them
      * @param gradients that the share replaces
+     * @param step its number in the stage, which losses that take their targets in turn go by
      * @param rank whose share to compute: the batches at rank, rank + ranks, ...
      */
-    LossSums accumulate(List<TokenBatch> batches, int rank, int ranks, long step, ParameterBuffer gradients) {
+    public LossSums accumulate(List<TokenBatch> batches, int rank, int ranks, long step, ParameterBuffer gradients) {
         long[] counts = new long[terms.size()];
         for (TokenBatch batch : batches) {
             for (int t = 0; t < counts.length; t++) {

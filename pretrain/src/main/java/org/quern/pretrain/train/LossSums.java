@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /** For each loss term of a step, the sum of its cross-entropies and how many there are. */
-final class LossSums {
+public final class LossSums {
     private final List<LossTerm> terms;
     private final float[] sums;
     private final long[] counts;
@@ -29,13 +29,19 @@ final class LossSums {
         return counts[term] == 0 ? 0 : terms.get(term).weight() / counts[term];
     }
 
-    /** A term's mean; 0 where it had no targets. */
-    double mean(int term) {
+    /** A term's mean in nats; 0 where it had no targets. */
+    public double mean(int term) {
         return counts[term] == 0 ? 0 : (double) sums[term] / counts[term];
     }
 
-    List<LossTerm> terms() {
+    /** The terms in the order of their numbers. */
+    public List<LossTerm> terms() {
         return terms;
+    }
+
+    /** How many cross-entropies a term has. */
+    public long count(int term) {
+        return counts[term];
     }
 
     boolean isFinite() {
