@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,9 +55,9 @@ public final class ShardsBench {
      * @param contextLength tokens in a row
      * @param ranks that read, a thread each
      * @param folder where to leave the shards, empty or new; without one they go to a temporary folder and are deleted
-     * @return {@code read_tokens_per_s, write_tokens_per_s} (by one thread), {@code tokens, sequences, shards, gb}, and
-     *     where the system tells it, {@code anonymous_mb_start} and {@code anonymous_mb_peak}: resident memory of
-     *     the process, without mapped files, before reading and at most while reading
+     * @return {@code read_tokens_per_s, write_tokens_per_s} (by one thread), {@code tokens, sequences, shards}, and
+     *     {@code anonymous_mb_start} and {@code anonymous_mb_peak}: the process's resident memory that is not of
+     *     mapped files, before reading and at most while reading; 0 where the system does not tell
      */
     public static Map<String, Number> run(long tokens, int contextLength, int ranks, Optional<Path> folder)
             throws IOException {
@@ -79,21 +78,25 @@ public final class ShardsBench {
     private Map<String, Number> run(long rows) throws IOException {
         long start = System.nanoTime();
         long written = write(rows);
+        long wrote = System.nanoTime();
+        AnonymousMemory memory = AnonymousMemory.watch();
+        long opened = System.nanoTime();
+        Read read = read(memory);
         long end = System.nanoTime();
-        Map<String, Number> figures = new LinkedHashMap<>();
+        new EpochOrder(rows, SEED).requireEachRowOnce(read.ledger);
+        if (read.ledger.rows() != rows || read.tokenSum != written) {
+            throw new IllegalStateException("%d rows whose tokens add up to %d were written, got %d and %d"
+                    .formatted(rows, written, read.ledger.rows(), read.tokenSum));
+        }
         long tokens = rows * contextLength;
-        double writeSeconds = (end - start) / 1e9;
-        read(figures, tokens, written);
-        figures.put("write_tokens_per_s", tokens / writeSeconds);
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("read_tokens_per_s", tokens * 1e9 / (end - opened));
+        figures.put("write_tokens_per_s", tokens * 1e9 / (wrote - start));
         figures.put("tokens", tokens);
         figures.put("sequences", rows);
-        List<Path> files = files(folder);
-        figures.put("shards", files.size());
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += Files.size(file);
-        }
-        figures.put("gb", bytes / 1e9);
+        figures.put("anonymous_mb_start", memory.startMb());
+        figures.put("anonymous_mb_peak", memory.peakMb());
+        figures.put("shards", files(folder).size());
         return figures;
     }
 
@@ -122,13 +125,10 @@ public final class ShardsBench {
         return sum;
     }
 
-    private void read(Map<String, Number> figures, long tokens, long written) throws IOException {
+    /** What all ranks read of the first epoch, each on a thread of its own. */
+    private Read read(AnonymousMemory memory) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(ranks);
-        try (ShardReader shards = ShardReader.open(folder)) {
-            System.gc();
-            OptionalDouble startMb = anonymousMb();
-            double peakMb = 0;
-            long start = System.nanoTime();
+        try {
             List<Future<Read>> running = new ArrayList<>();
             for (int rank = 0; rank < ranks; rank++) {
                 int number = rank;
@@ -137,20 +137,11 @@ public final class ShardsBench {
             Read all = new Read(EpochLedger.EMPTY, 0);
             for (Future<Read> rank : running) {
                 while (!isDone(rank)) {
-                    peakMb = Math.max(peakMb, anonymousMb().orElse(0));
+                    memory.sample();
                 }
                 all = all.plus(rank.get());
             }
-            figures.put("read_tokens_per_s", tokens / ((System.nanoTime() - start) / 1e9));
-            new EpochReader(shards, SEED, 0, ranks).requireEachRowOnce(all.ledger);
-            if (all.tokenSum != written) {
-                throw new IllegalStateException(
-                        "tokens read must add up to those written, got %d and %d".formatted(all.tokenSum, written));
-            }
-            if (startMb.isPresent()) {
-                figures.put("anonymous_mb_start", startMb.getAsDouble());
-                figures.put("anonymous_mb_peak", peakMb);
-            }
+            return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading", e);
@@ -188,19 +179,6 @@ public final class ShardsBench {
             sum += token;
         }
         return sum;
-    }
-
-    /** The process's resident memory that is not of files, where /proc tells it. */
-    private static OptionalDouble anonymousMb() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return OptionalDouble.empty();
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("RssAnon:"))
-                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6)
-                    .findFirst();
-        }
     }
 
     private static Path empty(Path folder) throws IOException {
