@@ -24,9 +24,11 @@ import org.quern.ingest.job.JobInput;
  * @param name of the stage and its folder
  * @param contextLength tokens in a training sequence
  * @param ratios share of the stage's tokens by domain; empty if all documents are wanted as they are
+ * @param maxTokens that the stage may have, where ratios are given
  * @param rows columns id, url, copy, rank, language, domain, text
  */
-record StageDocuments(String name, int contextLength, SortedMap<String, Double> ratios, Dataset<Row> rows) {
+record StageDocuments(
+        String name, int contextLength, SortedMap<String, Double> ratios, long maxTokens, Dataset<Row> rows) {
 
     static final String COPY = "copy";
     static final String RANK = "rank";
@@ -67,7 +69,8 @@ record StageDocuments(String name, int contextLength, SortedMap<String, Double> 
                         .formatted(planFile, name, stage.path("contextLength")));
             }
             Dataset<Row> rows = TextTable.read(context.spark(), new Path(mix, name));
-            stages.add(new StageDocuments(name, contextLength, ratios, columns(rows)));
+            long maxTokens = stage.path("configuredTokens").asLong(Long.MAX_VALUE);
+            stages.add(new StageDocuments(name, contextLength, ratios, maxTokens, columns(rows)));
         }
         if (stages.isEmpty()) {
             throw new InputException("%s has no stages; run mix again".formatted(planFile));
@@ -91,7 +94,7 @@ record StageDocuments(String name, int contextLength, SortedMap<String, Double> 
                 .reduce(Dataset::union)
                 .orElseThrow(() -> new InputException(
                         "no --input has documents; give the folder that mix wrote, or Parquet or JSONL files"));
-        return new StageDocuments("stage1", contextLength, new TreeMap<>(), all);
+        return new StageDocuments("stage1", contextLength, new TreeMap<>(), Long.MAX_VALUE, all);
     }
 
     private static boolean isTokenizer(JobInput input) {

@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
 import org.quern.ingest.job.InputException;
 
 /**
- * How much of each domain a stage keeps, so that its ratios hold to the token: {@code ratio_d * min over domains
- * (tokens_d / ratio_d)}, taken from the lowest rank up; the document on the border is cut there.
+ * How much of each domain a stage keeps, so that its ratios hold to the token: {@code ratio_d * min(maxTokens, min over
+ * domains (tokens_d / ratio_d))}, taken from the lowest rank up; the document on the border is cut there.
  *
  * <p>The driver sees sums over blocks of ranks, then the documents of the one block that holds a border.
  */
@@ -57,16 +57,15 @@ final class TokenBudget {
      * The budget of a stage.
      *
      * @param encoded rows of {@link EncodedDocuments}
-     * @param ratios by domain; where there are none, everything stays
-     * @param stage its name, for errors
      */
-    static TokenBudget of(Dataset<Row> encoded, SortedMap<String, Double> ratios, String stage) {
+    static TokenBudget of(Dataset<Row> encoded, StageDocuments stage) {
+        SortedMap<String, Double> ratios = stage.ratios();
         TokenBudget budget = new TokenBudget(encoded);
         Map<String, NavigableMap<Long, DomainSums>> blocks = budget.sums();
         Map<String, DomainSums> available = new TreeMap<>();
         blocks.forEach((domain, sums) ->
                 available.put(domain, sums.values().stream().reduce(DomainSums.NONE, DomainSums::plus)));
-        double unit = unit(available, ratios, stage);
+        double unit = unit(available, stage);
         blocks.forEach((domain, sums) -> {
             double ratio = ratios.getOrDefault(domain, 0.0);
             DomainSums all = available.getOrDefault(domain, DomainSums.NONE);
@@ -76,15 +75,16 @@ final class TokenBudget {
         return budget;
     }
 
-    private static double unit(Map<String, DomainSums> available, Map<String, Double> ratios, String stage) {
-        double unit = Double.MAX_VALUE;
-        for (Map.Entry<String, Double> ratio : ratios.entrySet()) {
+    /** The stage's tokens: those wanted, or as many as its scarcest domain allows. */
+    private static double unit(Map<String, DomainSums> available, StageDocuments stage) {
+        double unit = stage.maxTokens();
+        for (Map.Entry<String, Double> ratio : stage.ratios().entrySet()) {
             long tokens =
                     available.getOrDefault(ratio.getKey(), DomainSums.NONE).tokens();
             if (ratio.getValue() > 0 && tokens == 0) {
                 throw new InputException(
                         "%s has no text of domain '%s', whose ratio is %s; run mix again with a ratio of 0 for it"
-                                .formatted(stage, ratio.getKey(), ratio.getValue()));
+                                .formatted(stage.name(), ratio.getKey(), ratio.getValue()));
             }
             unit = ratio.getValue() > 0 ? Math.min(unit, tokens / ratio.getValue()) : unit;
         }

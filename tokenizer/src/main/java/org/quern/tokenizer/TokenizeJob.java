@@ -54,7 +54,7 @@ public final class TokenizeJob implements Job<TokenizeConfig> {
             Dataset<Row> encoded =
                     EncodedDocuments.of(stage.rows(), shared, config.seed()).persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                TokenBudget budget = TokenBudget.of(encoded, stage.ratios(), stage.name());
+                TokenBudget budget = TokenBudget.of(encoded, stage);
                 PackedSums sums = write(budget, task(context, config, stage, budget, tokenizer));
                 TokenizedPlan.Stage made = TokenizedPlan.Stage.of(
                         stage, budget, sums, VocabularyUse.of(tokenizer.vocabSize(), sums.tokenCounts()));

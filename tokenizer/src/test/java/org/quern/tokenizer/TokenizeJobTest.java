@@ -87,8 +87,13 @@ final class TokenizeJobTest {
     }
 
     private Path mix(String name, List<Mixed> documents, int numPartitions, String ratios) throws Exception {
+        return mix(name, documents, numPartitions, ratios, 1_000_000);
+    }
+
+    private Path mix(String name, List<Mixed> documents, int numPartitions, String ratios, long tokens)
+            throws Exception {
         String plan = """
-                {"stages": [{"name": "stage1", "contextLength": 64, "domains": {%s}}]}""".formatted(ratios);
+                {"stages": [{"name": "stage1", "contextLength": 64, "configuredTokens": %d, "domains": {%s}}]}""".formatted(tokens, ratios);
         runner.run(
                 new FolderJob("mix", (context, made) -> {
                     rows(documents)
@@ -255,6 +260,16 @@ final class TokenizeJobTest {
             assertThat(count).isEqualTo(manifest.counts().of("tokens.stage1." + domain));
         });
         assertThat(manifest.counts().of("dropped.ratio")).isPositive();
+    }
+
+    @Test
+    void aStageHasNoMoreTokensThanWereWanted() throws Exception {
+        String ratios = "\"code\": {\"ratio\": 0.25}, \"prose\": {\"ratio\": 0.75}";
+        Manifest manifest =
+                tokenize(mix("mix", documents(200), 2, ratios, 2_000), "out", new TokenizeConfig(7, 64, 4096));
+        assertThat(manifest.counts().of("tokens.stage1.code")).isEqualTo(500);
+        assertThat(manifest.counts().of("tokens.stage1.prose")).isEqualTo(1_500);
+        assertThat(manifest.counts().of("tokens")).isEqualTo(2_000);
     }
 
     @Test
