@@ -3,6 +3,7 @@ package org.quern.tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.quern.ingest.job.InputException;
+import org.quern.tokenizer.split.SplitPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

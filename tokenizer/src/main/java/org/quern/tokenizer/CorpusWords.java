@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.quern.ingest.job.RecordCodec;
+import org.quern.tokenizer.split.SplitPattern;
 
 /**
  * The distinct pieces of a corpus with their counts, on the driver. Counted in each partition by a hash table, then over

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.quern.ingest.job.RecordCodec;
 import org.quern.tokenizer.CorpusWords.Block;
+import org.quern.tokenizer.split.SplitPattern;
 
 /** The counted words of a partition's documents as blocks, those of one hash table at a time. */
 final class PartitionWords implements Iterator<Row> {

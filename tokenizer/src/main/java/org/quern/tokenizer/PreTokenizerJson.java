@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.quern.tokenizer.split.SplitPattern;
 
 /** The {@code pre_tokenizer} of a tokenizer.json, which says how text is cut into pieces. */
 final class PreTokenizerJson {

@@ -1,5 +1,7 @@
 package org.quern.tokenizer;
 
+import org.quern.tokenizer.split.SplitPattern;
+
 /**
  * Encodes texts one after the other, with a cache of words and buffers that are used again. Not thread-safe: one a
  * thread, from {@link Tokenizer#newEncoder()}.

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.quern.ingest.job.InputException;
+import org.quern.tokenizer.split.SplitPattern;
 
 /**
  * A byte-level BPE tokenizer from a Hugging Face {@code tokenizer.json}, with the same ids as Hugging Face's own.

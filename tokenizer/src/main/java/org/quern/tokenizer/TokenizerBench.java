@@ -20,6 +20,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Sessions;
+import org.quern.tokenizer.split.SplitPattern;
 
 /**
  * Speed of training on a JSONL of {@code {"text": ...}}, its texts in memory. A MB is 10^6 bytes of UTF-8.

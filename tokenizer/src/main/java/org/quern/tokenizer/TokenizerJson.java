@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.quern.tokenizer.AddedTokens.AddedToken;
+import org.quern.tokenizer.split.SplitPattern;
 
 /**
  * Reads a Hugging Face tokenizer.json of the kind that Quern encodes: byte-level BPE, split by a known pattern.

@@ -2,6 +2,7 @@ package org.quern.tokenizer;
 
 import java.util.List;
 import java.util.Map;
+import org.quern.tokenizer.split.SplitPattern;
 
 /**
  * How to train a tokenizer.

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
+import org.quern.tokenizer.split.SplitPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

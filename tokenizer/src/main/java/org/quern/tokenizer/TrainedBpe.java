@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.quern.tokenizer.split.SplitPattern;
 
 /**
  * What training gives, and how it is written: tokenizer.json byte for byte as Hugging Face tokenizers saves it.

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.quern.tokenizer.split.SplitPattern;
 
 /** What hf_trained.py made. */
 final class Fixtures {

@@ -3,7 +3,7 @@ package org.quern.tokenizer;
 import java.util.SplittableRandom;
 
 /** Texts that no person writes: runs from every plane of Unicode, white space, contractions, controls. */
-final class RandomText {
+public final class RandomText {
 
     private static final String[] SNIPPETS = {
         "'s",
@@ -48,12 +48,12 @@ final class RandomText {
 
     private final SplittableRandom random;
 
-    RandomText(long seed) {
+    public RandomText(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
     /** Well-formed text of up to so many parts. */
-    String next(int maxParts) {
+    public String next(int maxParts) {
         StringBuilder text = new StringBuilder();
         for (int parts = random.nextInt(maxParts + 1); parts > 0; parts--) {
             switch (random.nextInt(5)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.quern.tokenizer.split.SplitPattern;
 
 /** The kinds of tokenizers: a pattern, and what else such files have. */
 enum TokenizerKind {

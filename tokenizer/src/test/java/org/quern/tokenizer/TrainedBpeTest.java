@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.quern.tokenizer.split.SplitPattern;
 
 /** Hugging Face's library loads the files and finds the same ids, added tokens included. */
 final class TrainedBpeTest {

@@ -1,4 +1,4 @@
-package org.quern.tokenizer;
+package org.quern.tokenizer.split;
 
 /** Runs of characters of one {@link UnicodeClass} in well-formed UTF-8. */
 final class CharRuns {

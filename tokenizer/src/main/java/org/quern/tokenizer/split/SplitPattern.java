@@ -1,4 +1,4 @@
-package org.quern.tokenizer;
+package org.quern.tokenizer.split;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -7,20 +7,20 @@ import java.util.Locale;
  * The known ways to cut text into pieces, each as a scanner that looks at every byte once or twice.
  *
  * <p>The regular expressions are those of Hugging Face's files. {@code \p{L}}, {@code \p{N}} and {@code \s} are
- * {@link UnicodeClass}'s.
+ * a table of their own.
  */
-enum SplitPattern {
+public enum SplitPattern {
     /** GPT-2's: contractions in lower case, words, numbers and other runs, each with the space before it. */
     GPT2("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+") {
         @Override
-        int pieceEnd(byte[] utf8, int from, int to) {
+        public int pieceEnd(byte[] utf8, int from, int to) {
             return Gpt2Scanner.pieceEnd(utf8, from, to);
         }
     },
     /** GPT-2's between digits, each of which is a piece of its own, as StarCoder's and SmolLM's. */
     GPT2_DIGITS(GPT2.regex) {
         @Override
-        int pieceEnd(byte[] utf8, int from, int to) {
+        public int pieceEnd(byte[] utf8, int from, int to) {
             return Gpt2Scanner.pieceEndBetweenDigits(utf8, from, to);
         }
     },
@@ -30,14 +30,14 @@ enum SplitPattern {
      */
     LLAMA3(Cl100kScanner.REGEX.formatted("{1,3}")) {
         @Override
-        int pieceEnd(byte[] utf8, int from, int to) {
+        public int pieceEnd(byte[] utf8, int from, int to) {
             return Cl100kScanner.pieceEnd(utf8, from, to, 3);
         }
     },
     /** Qwen2's, and so MiMo's: Llama 3's with single digits. */
     QWEN2(Cl100kScanner.REGEX.formatted("")) {
         @Override
-        int pieceEnd(byte[] utf8, int from, int to) {
+        public int pieceEnd(byte[] utf8, int from, int to) {
             return Cl100kScanner.pieceEnd(utf8, from, to, 1);
         }
     };
@@ -49,7 +49,7 @@ enum SplitPattern {
     }
 
     /** The regular expression as it stands in a tokenizer.json. */
-    String regex() {
+    public String regex() {
         return regex;
     }
 
@@ -60,14 +60,14 @@ enum SplitPattern {
      * @param from below {@code to}, at a piece's start
      * @param to end of the text
      */
-    abstract int pieceEnd(byte[] utf8, int from, int to);
+    public abstract int pieceEnd(byte[] utf8, int from, int to);
 
     /**
      * The pattern of this name, in any case.
      *
      * @throws IllegalArgumentException if there is none, with the names that there are
      */
-    static SplitPattern named(String name) {
+    public static SplitPattern named(String name) {
         return Arrays.stream(values())
                 .filter(pattern -> pattern.name().equalsIgnoreCase(name))
                 .findFirst()

@@ -1,10 +1,10 @@
-package org.quern.tokenizer;
+package org.quern.tokenizer.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quern.tokenizer.SplitPattern.GPT2;
-import static org.quern.tokenizer.SplitPattern.GPT2_DIGITS;
-import static org.quern.tokenizer.SplitPattern.LLAMA3;
-import static org.quern.tokenizer.SplitPattern.QWEN2;
+import static org.quern.tokenizer.split.SplitPattern.GPT2;
+import static org.quern.tokenizer.split.SplitPattern.GPT2_DIGITS;
+import static org.quern.tokenizer.split.SplitPattern.LLAMA3;
+import static org.quern.tokenizer.split.SplitPattern.QWEN2;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.quern.tokenizer.RandomText;
 
 final class SplitPatternTest {
 
     private static List<String> scan(SplitPattern pattern, String text) {
-        byte[] utf8 = Utf8.of(text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         List<String> pieces = new ArrayList<>();
         for (int start = 0; start < utf8.length; ) {
             int end = pattern.pieceEnd(utf8, start, utf8.length);

@@ -1,8 +1,8 @@
-package org.quern.tokenizer;
+package org.quern.tokenizer.split;
 
-import static org.quern.tokenizer.CharRuns.classAt;
-import static org.quern.tokenizer.CharRuns.width;
-import static org.quern.tokenizer.UnicodeClass.NUMBER;
+import static org.quern.tokenizer.split.CharRuns.classAt;
+import static org.quern.tokenizer.split.CharRuns.width;
+import static org.quern.tokenizer.split.UnicodeClass.NUMBER;
 
 /** {@link SplitPattern#GPT2} and {@link SplitPattern#GPT2_DIGITS} by hand. */
 final class Gpt2Scanner {

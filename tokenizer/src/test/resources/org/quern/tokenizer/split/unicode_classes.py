@@ -5,7 +5,7 @@ Usage: python unicode_classes.py > unicode-classes.txt     needs tokenizers 0.23
 from tokenizers import Regex, __version__, pre_tokenizers
 
 print(f"# Letters (L), numbers (N) and white space (S) of Unicode 16 as Oniguruma in Hugging Face tokenizers {__version__} knows them.")
-print("# Made by src/test/resources/org/quern/tokenizer/unicode_classes.py.")
+print("# Made by src/test/resources/org/quern/tokenizer/split/unicode_classes.py.")
 for name, pattern in (("L", r"\p{L}"), ("N", r"\p{N}"), ("S", r"\s")):
     split = pre_tokenizers.Split(Regex(pattern), "isolated")
     ranges = []

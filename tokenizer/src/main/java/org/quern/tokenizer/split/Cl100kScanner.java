@@ -1,12 +1,12 @@
-package org.quern.tokenizer;
+package org.quern.tokenizer.split;
 
-import static org.quern.tokenizer.CharRuns.classAt;
-import static org.quern.tokenizer.CharRuns.width;
-import static org.quern.tokenizer.UnicodeClass.LETTER;
-import static org.quern.tokenizer.UnicodeClass.NEWLINE;
-import static org.quern.tokenizer.UnicodeClass.NUMBER;
-import static org.quern.tokenizer.UnicodeClass.OTHER;
-import static org.quern.tokenizer.UnicodeClass.SPACE;
+import static org.quern.tokenizer.split.CharRuns.classAt;
+import static org.quern.tokenizer.split.CharRuns.width;
+import static org.quern.tokenizer.split.UnicodeClass.LETTER;
+import static org.quern.tokenizer.split.UnicodeClass.NEWLINE;
+import static org.quern.tokenizer.split.UnicodeClass.NUMBER;
+import static org.quern.tokenizer.split.UnicodeClass.OTHER;
+import static org.quern.tokenizer.split.UnicodeClass.SPACE;
 
 /**
  * {@link SplitPattern#QWEN2} and {@link SplitPattern#LLAMA3} by hand, which descend from OpenAI's cl100k_base. The

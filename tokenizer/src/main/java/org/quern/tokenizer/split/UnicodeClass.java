@@ -1,4 +1,4 @@
-package org.quern.tokenizer;
+package org.quern.tokenizer.split;
 
 import java.io.BufferedReader;
 import java.io.IOException;
