@@ -10,6 +10,7 @@ final class MergedWords {
 
     private static final int LENGTH = 2;
     private static final int TOKENS = 3;
+    private static final int BYTE_PAIRS = 1 << (2 * Byte.SIZE);
 
     private final int firstByteId;
     private final int[] cells;
@@ -36,9 +37,24 @@ final class MergedWords {
 
     /** Puts the pairs of neighbours that occur often enough into the counts and the queue, before the first merge. */
     void addPairs(long minCount, PairCounts pairs, MergeQueue queue) {
-        int[] numWords = new int[1 << Short.SIZE];
-        long[] counts = new long[1 << Short.SIZE];
-        int[] lastWords = new int[1 << Short.SIZE];
+        long[] counts = new long[BYTE_PAIRS];
+        // How many words have the pair; then where the next of them is put.
+        int[] places = new int[BYTE_PAIRS];
+        count(counts, places);
+        for (int pair = 0; pair < BYTE_PAIRS; pair++) {
+            if (counts[pair] >= minCount) {
+                long ids = MergeTable.pair(firstByteId + (pair >>> Byte.SIZE), firstByteId + (pair & 0xFF));
+                pairs.put(ids, counts[pair]);
+                places[pair] = queue.add(ids, counts[pair], places[pair]);
+            } else {
+                places[pair] = -1;
+            }
+        }
+        place(places, queue);
+    }
+
+    private void count(long[] counts, int[] numWords) {
+        int[] lastWords = new int[BYTE_PAIRS];
         Arrays.fill(lastWords, -1);
         for (int word = 0; word < cells.length; word = end(word)) {
             long count = count(word);
@@ -49,20 +65,16 @@ final class MergedWords {
                 lastWords[pair] = word;
             }
         }
-        int[] next = new int[1 << Short.SIZE];
-        for (int pair = 0; pair < counts.length; pair++) {
-            if (counts[pair] >= minCount) {
-                long ids = MergeTable.pair(firstByteId + (pair >>> Byte.SIZE), firstByteId + (pair & 0xFF));
-                pairs.put(ids, counts[pair]);
-                next[pair] = queue.add(ids, counts[pair], numWords[pair]);
-            }
-        }
+    }
+
+    private void place(int[] places, MergeQueue queue) {
+        int[] lastWords = new int[BYTE_PAIRS];
         Arrays.fill(lastWords, -1);
         for (int word = 0; word < cells.length; word = end(word)) {
             for (int i = word + TOKENS + 1; i < end(word); i++) {
                 int pair = bytePair(i);
-                if (counts[pair] >= minCount && lastWords[pair] != word) {
-                    queue.setWord(next[pair]++, word);
+                if (places[pair] >= 0 && lastWords[pair] != word) {
+                    queue.setWord(places[pair]++, word);
                 }
                 lastWords[pair] = word;
             }
