@@ -139,7 +139,7 @@ function mixture() {
   });
   const rows = run.mixture.flatMap(stage => stage.domains.map(domain => ({ stage, ...domain })));
   return section("mixture", "Mixture",
-    "What each stage is made of, in tokens of the trained tokenizer. The plan's shares are met by sampling whole documents; an epoch is one pass over a domain's documents.",
+    "What each stage is made of, in tokens of the trained tokenizer. The shares are met to the token, for which the last document of a domain is cut; an epoch is one pass over a domain's documents.",
     plot("Mixture per stage", 80 + 46 * run.mixture.length, make),
     folded("Asked and got, as a table", table([
       { name: "Stage", value: r => r.stage.stage, text: true },
