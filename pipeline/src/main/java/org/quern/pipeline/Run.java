@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,20 +21,24 @@ import org.quern.ingest.job.JobRunner;
  *
  * @param output one folder below it for each step
  */
-record Run(String output, List<String> inputs, List<Configured<?>> steps) {
-    /** A step with its configuration. */
-    record Configured<C extends Record>(Job<C> job, C config, List<String> reads) {
-        private void run(JobRunner runner, String output, List<String> inputs) throws Exception {
-            List<String> from = reads.isEmpty()
-                    ? inputs
-                    : reads.stream().map(step -> output + "/" + step).toList();
-            runner.run(job, config, from, output + "/" + job.name(), JobRunner.Existing.REPLACE);
+record Run(String output, List<Configured<?>> steps) {
+    private static final String TRAIN_TOKENIZER = "train-tokenizer";
+    private static final String TOKENIZER = "tokenizer";
+
+    /**
+     * A step with its configuration.
+     *
+     * @param inputs paths that it reads
+     */
+    record Configured<C extends Record>(Job<C> job, C config, List<String> inputs) {
+        private void run(JobRunner runner, String output) throws Exception {
+            runner.run(job, config, inputs, output + "/" + job.name(), JobRunner.Existing.REPLACE);
         }
     }
 
     /**
-     * Reads a run from its YAML tree: {@code output}, {@code inputs}, and a section for each job that is not to run on its
-     * defaults.
+     * Reads a run from its YAML tree: {@code output}, {@code inputs}, a section for each job that is not to run on its
+     * defaults, and {@code tokenizer}, a tokenizer.json to use in place of training one.
      *
      * @param settings dotted keys that win, each beginning with the job's name
      * @throws InputException on an unknown key, a value out of range, or nothing to read
@@ -44,7 +49,7 @@ record Run(String output, List<String> inputs, List<Configured<?>> steps) {
                 steps.stream().map(step -> step.job().name()).collect(Collectors.toCollection(TreeSet::new));
         Map<String, Map<String, String>> byJob = byJob(settings, known);
         Set<String> allowed = new TreeSet<>(known);
-        allowed.addAll(List.of("output", "inputs"));
+        allowed.addAll(List.of("output", "inputs", TOKENIZER));
         tree.fieldNames().forEachRemaining(key -> {
             if (!allowed.contains(key)) {
                 throw new InputException(String.format("%s has an unknown key '%s'; there are %s", name, key, allowed));
@@ -52,29 +57,54 @@ record Run(String output, List<String> inputs, List<Configured<?>> steps) {
         });
         List<String> inputs = new ArrayList<>();
         tree.path("inputs").forEach(input -> inputs.add(input.asText()));
+        String output = tree.path("output").asText();
+        Optional<String> tokenizer = tokenizer(tree, byJob, name);
         List<Configured<?>> configured = new ArrayList<>();
         for (Steps.Step step : steps) {
-            configured.add(configure(
-                    step.job(),
-                    step.reads(),
-                    tree,
-                    byJob.getOrDefault(step.job().name(), Map.of())));
+            String job = step.job().name();
+            if (tokenizer.isEmpty() || !job.equals(TRAIN_TOKENIZER)) {
+                List<String> from = step.reads().isEmpty() ? inputs : paths(step, output, tokenizer);
+                configured.add(configure(step.job(), from, tree, byJob.getOrDefault(job, Map.of())));
+            }
         }
-        return new Run(tree.path("output").asText(), List.copyOf(inputs), List.copyOf(configured));
+        return new Run(output, List.copyOf(configured));
+    }
+
+    private static Optional<String> tokenizer(JsonNode tree, Map<String, Map<String, String>> settings, String name) {
+        if (!tree.has(TOKENIZER)) {
+            return Optional.empty();
+        }
+        if (tree.has(TRAIN_TOKENIZER) || settings.containsKey(TRAIN_TOKENIZER)) {
+            throw new InputException("%s has both '%s', to use, and settings of '%s'; remove one of them"
+                    .formatted(name, TOKENIZER, TRAIN_TOKENIZER));
+        }
+        String file = tree.path(TOKENIZER).asText();
+        if (!file.endsWith("tokenizer.json")) {
+            throw new InputException(
+                    "%s: tokenizer must be a file that is called tokenizer.json, got '%s'".formatted(name, file));
+        }
+        return Optional.of(file);
+    }
+
+    /** What a step reads of earlier ones; a tokenizer that is given stands for the step that would have made it. */
+    private static List<String> paths(Steps.Step step, String output, Optional<String> tokenizer) {
+        return step.reads().stream()
+                .map(read -> read.equals(TRAIN_TOKENIZER) ? tokenizer.orElse(output + "/" + read) : output + "/" + read)
+                .toList();
     }
 
     /** Runs every step whose output is not there yet. */
     void execute(SparkSession spark) throws Exception {
         JobRunner runner = new JobRunner(spark);
         for (Configured<?> step : steps) {
-            step.run(runner, output, inputs);
+            step.run(runner, output);
         }
     }
 
     private static <C extends Record> Configured<C> configure(
-            Job<C> job, List<String> reads, JsonNode tree, Map<String, String> settings) {
+            Job<C> job, List<String> inputs, JsonNode tree, Map<String, String> settings) {
         C config = ConfigReader.read(job.defaults(), tree.path(job.name()), settings, job.name());
-        return new Configured<>(job, config, reads);
+        return new Configured<>(job, config, inputs);
     }
 
     private static Map<String, Map<String, String>> byJob(Map<String, String> settings, Set<String> jobs) {

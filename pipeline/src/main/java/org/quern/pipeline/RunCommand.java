@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
             "A step whose output is there already, made with the same config from the same inputs, is not run again."
         })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "YAML: output, inputs, and a section for each step.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "YAML: output, inputs, tokenizer (a tokenizer.json to use), and a section for each step.")
     private Path file = Path.of("");
 
     @Option(

@@ -79,6 +79,11 @@ class CommandLineTest {
         refused("unknown key 'dedupe'", "run", yaml("output: x\ninputs: [a]\ndedupe: {}"));
         refused("needs 'output' (a folder) and 'inputs'", "run", yaml("inputs: []"));
         refused("pretrain has no key 'hiddenSise'", "run", yaml("output: x\ninputs: [a]\npretrain: {hiddenSise: 4}"));
+        refused(
+                "has both 'tokenizer', to use, and settings of 'train-tokenizer'",
+                "run",
+                yaml("output: x\ninputs: [a]\ntokenizer: tokenizer.json\ntrain-tokenizer: {vocabSize: 512}"));
+        refused("must be a file that is called tokenizer.json", "run", yaml("output: x\ninputs: [a]\ntokenizer: t"));
         refused("must begin with a step and a dot", "run", yaml("output: x\ninputs: [a]"), "--set", "threshold=1");
         refused("is not YAML", "run", yaml("output: [x"));
     }
