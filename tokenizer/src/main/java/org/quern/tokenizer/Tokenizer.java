@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.quern.ingest.job.InputException;
 import org.quern.tokenizer.split.SplitPattern;
 
@@ -21,6 +22,8 @@ public final class Tokenizer {
 
     /** The token that ends each document, and pads. */
     public static final String END_OF_TEXT = "<|endoftext|>";
+
+    private static final List<String> END_OF_TEXT_NAMES = List.of(END_OF_TEXT, "<|end_of_text|>");
 
     private final byte[] json;
     private final String hash;
@@ -120,18 +123,23 @@ public final class Tokenizer {
     }
 
     /**
-     * The id of {@value #END_OF_TEXT}.
+     * The id of the token that ends each document: {@value #END_OF_TEXT}, or where there is none, Llama 3's name for it.
      *
      * @throws InputException if the tokenizer has no such token
      */
     public int endOfText() {
-        return added.tokens().stream()
-                .filter(token -> token.content().equals(END_OF_TEXT))
+        return END_OF_TEXT_NAMES.stream()
+                .flatMap(name ->
+                        added.tokens().stream().filter(token -> token.content().equals(name)))
                 .mapToInt(AddedTokens.AddedToken::id)
                 .findFirst()
                 .orElseThrow(() ->
-                        new InputException("the tokenizer has no added token %s, got %s; add it to its added_tokens"
-                                .formatted(END_OF_TEXT, added.tokens())));
+                        new InputException("the tokenizer has no added token of %s, got %s; add one to its added_tokens"
+                                .formatted(
+                                        END_OF_TEXT_NAMES,
+                                        added.tokens().stream()
+                                                .map(AddedTokens.AddedToken::content)
+                                                .toList())));
     }
 
     /** SHA-256 of the tokenizer.json, hex. */

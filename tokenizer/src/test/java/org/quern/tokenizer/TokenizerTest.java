@@ -38,6 +38,21 @@ final class TokenizerTest {
     }
 
     @Test
+    void endOfTextGoesByTheNamesThatOthersGiveIt() throws IOException {
+        String json = new String(tokenizer.toJson(), StandardCharsets.UTF_8);
+        assertThat(load(json.replace("<|endoftext|>", "<|end_of_text|>")).endOfText())
+                .isEqualTo(tokenizer.endOfText());
+        assertThatThrownBy(load(json.replace("<|endoftext|>", "<|stop|>"))::endOfText)
+                .isInstanceOf(InputException.class)
+                .hasMessage("the tokenizer has no added token of [<|endoftext|>, <|end_of_text|>], got [<|stop|>]; "
+                        + "add one to its added_tokens");
+    }
+
+    private static Tokenizer load(String json) throws IOException {
+        return Tokenizer.load(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void loneSurrogatesBecomeReplacementCharacters() {
         assertThat(tokenizer.encode("a\uD800b\uDC00")).isEqualTo(tokenizer.encode("a\uFFFDb\uFFFD"));
         assertThat(tokenizer.encode("\uDC00\uD800")).isEqualTo(tokenizer.encode("\uFFFD\uFFFD"));
@@ -101,7 +116,7 @@ final class TokenizerTest {
     }
 
     private static void refused(String json, String message) {
-        assertThatThrownBy(() -> Tokenizer.load(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))))
+        assertThatThrownBy(() -> load(json))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("give a byte-level BPE");
