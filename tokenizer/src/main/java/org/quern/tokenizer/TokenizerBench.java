@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import org.quern.ingest.bench.ProcessMemory;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Sessions;
 import org.quern.tokenizer.split.SplitPattern;
@@ -67,7 +68,7 @@ public final class TokenizerBench {
             figures.put("vocabulary", trained.tokens().size());
             figures.put("mb", mb);
             figures.put("peak_heap_gb", peakHeapBytes() / 1e9);
-            figures.put("peak_rss_gb", peakResidentBytes() / 1e9);
+            figures.put("peak_rss_gb", ProcessMemory.peakResident() / 1e9);
             return figures;
         }
     }
@@ -95,17 +96,6 @@ public final class TokenizerBench {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
-    }
-
-    private static long peakResidentBytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                 .sum();
     }
 }

@@ -1,4 +1,7 @@
-/** Ingest's own figures for {@code quern bench}: each a static method from options to figures, on one core, without Spark. */
+/**
+ * Ingest's own figures for {@code quern bench}: each a static method from options to figures, on one core, without Spark.
+ * {@link org.quern.ingest.bench.ProcessMemory} is what the other modules' benchmarks measure memory by.
+ */
 @NullMarked
 package org.quern.ingest.bench;
 

@@ -1,11 +1,10 @@
 package org.quern.pretrain.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.quern.ingest.bench.ProcessMemory;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
@@ -104,7 +103,7 @@ public final class TrainStepBenchmark {
         }
         return new Figures(
                 options.batch() * options.seq() / best,
-                peakGb(),
+                ProcessMemory.peakResident() / 1e9,
                 best * 1e3,
                 weights.layout().size(),
                 loss);
@@ -149,18 +148,5 @@ public final class TrainStepBenchmark {
             rows.add(new PackedSequence(tokens, tokens.length, new int[] {0}));
         }
         return TokenBatch.of(rows);
-    }
-
-    private static double peakGb() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e9;
-            }
-        }
-        return 0;
     }
 }

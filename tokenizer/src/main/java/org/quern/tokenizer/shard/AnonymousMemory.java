@@ -1,15 +1,10 @@
 package org.quern.tokenizer.shard;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.quern.ingest.bench.ProcessMemory;
 
 /** The process's resident memory that is not of mapped files, as Linux's /proc tells it; 0 elsewhere. */
 final class AnonymousMemory {
-
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String FIELD = "RssAnon:";
 
     private final double startMb;
     private double peakMb;
@@ -39,13 +34,6 @@ final class AnonymousMemory {
     }
 
     private static double mb() throws IOException {
-        if (!Files.isReadable(STATUS)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith(FIELD))
-                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6)
-                    .sum();
-        }
+        return ProcessMemory.anonymous() / 1e6;
     }
 }
