@@ -1,5 +1,6 @@
 package org.quern.tokenizer;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class AddedTokens {
     private final Set<Integer> ids;
     /** The names as a trie. */
     private final Node root = new Node();
+    /** What names begin with, since a look-up in a map for each character of a text would be slow. */
+    private final BitSet firstChars = new BitSet();
 
     AddedTokens(List<AddedToken> tokens) {
         this.tokens = List.copyOf(tokens);
@@ -34,6 +37,7 @@ final class AddedTokens {
             }
             node.id = token.id();
         }
+        root.next.keySet().forEach(firstChars::set);
     }
 
     List<AddedToken> tokens() {
@@ -46,9 +50,8 @@ final class AddedTokens {
 
     Match next(String text, int from) {
         for (int start = from; start < text.length(); start++) {
-            Node node = root.next.get(text.charAt(start));
-            if (node != null) {
-                Match match = longest(text, start, node);
+            if (firstChars.get(text.charAt(start))) {
+                Match match = longest(text, start);
                 if (match.end() > start) {
                     return match;
                 }
@@ -57,10 +60,10 @@ final class AddedTokens {
         return new Match(text.length(), text.length(), -1);
     }
 
-    private static Match longest(String text, int start, Node first) {
+    private Match longest(String text, int start) {
         Match match = new Match(start, start, -1);
-        int end = start + 1;
-        for (@Nullable Node node = first; node != null; end++) {
+        @Nullable Node node = root.next.get(text.charAt(start));
+        for (int end = start + 1; node != null; end++) {
             if (node.id >= 0) {
                 match = new Match(start, end, node.id);
             }

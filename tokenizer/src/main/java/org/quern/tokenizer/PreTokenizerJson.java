@@ -51,13 +51,9 @@ final class PreTokenizerJson {
      * @throws IllegalArgumentException if it is none that is known
      */
     static SplitPattern read(JsonNode preTokenizer) {
-        List<String> steps = new ArrayList<>();
-        boolean sequence = preTokenizer.path("type").asText().equals("Sequence");
-        for (JsonNode step : sequence ? preTokenizer.path("pretokenizers") : List.of(preTokenizer)) {
-            steps.addAll(steps(step));
-        }
+        List<String> steps = steps(preTokenizer);
         return Arrays.stream(SplitPattern.values())
-                .filter(pattern -> steps.equals(steps(pattern)))
+                .filter(pattern -> steps.equals(steps(of(pattern))))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "pre_tokenizer must be that of one of %s, got %s; its regular expressions must be one of %s"
@@ -70,14 +66,18 @@ final class PreTokenizerJson {
                                                 .toList())));
     }
 
-    private static List<String> steps(SplitPattern pattern) {
-        return pattern == SplitPattern.GPT2_DIGITS
-                ? List.of("digits", pattern.regex(), "bytes")
-                : List.of(pattern.regex(), "bytes");
+    /** What a pre_tokenizer does, in order. */
+    private static List<String> steps(JsonNode preTokenizer) {
+        boolean sequence = preTokenizer.path("type").asText().equals("Sequence");
+        List<String> steps = new ArrayList<>();
+        for (JsonNode step : sequence ? preTokenizer.path("pretokenizers") : List.of(preTokenizer)) {
+            steps.addAll(step(step));
+        }
+        return steps;
     }
 
-    /** What a step does in order: its split's expression, then, if it is a ByteLevel, bytes. */
-    private static List<String> steps(JsonNode step) {
+    /** A split's expression, then, if it is a ByteLevel, bytes. */
+    private static List<String> step(JsonNode step) {
         String type = step.path("type").asText();
         boolean isolated = step.path("behavior").asText().equals("Isolated")
                 && !step.path("invert").asBoolean();

@@ -29,7 +29,7 @@ public final class TokenEncoder {
         int from = 0;
         while (from < text.length()) {
             AddedTokens.Match match = added.next(text, from);
-            encodeOrdinary(text, from, match.start(), out);
+            encodeOrdinary(text.substring(from, match.start()), out);
             if (match.start() < text.length()) {
                 out.add(match.id());
             }
@@ -39,17 +39,7 @@ public final class TokenEncoder {
 
     /** Appends the ids of a text that is nothing but text: an added token's name in it is spelt in ordinary tokens. */
     public void encodeOrdinary(String text, TokenBuffer out) {
-        encodeOrdinary(text, 0, text.length(), out);
-    }
-
-    /** Bytes of UTF-8 of the last text that was encoded as ordinary, once it was normalized. */
-    int lastBytes() {
-        return utf8.length();
-    }
-
-    private void encodeOrdinary(String text, int from, int to, TokenBuffer out) {
-        String normalized = normalizer.apply(from == 0 && to == text.length() ? text : text.substring(from, to));
-        utf8.set(normalized);
+        utf8.set(normalizer.apply(text));
         byte[] bytes = utf8.bytes();
         int length = utf8.length();
         for (int start = 0; start < length; ) {
@@ -57,6 +47,11 @@ public final class TokenEncoder {
             encodePiece(bytes, start, end, out);
             start = end;
         }
+    }
+
+    /** Bytes of UTF-8 of the last text that was encoded as ordinary, once it was normalized. */
+    int lastBytes() {
+        return utf8.length();
     }
 
     private void encodePiece(byte[] text, int from, int to, TokenBuffer out) {

@@ -73,7 +73,8 @@ record TrainedBpe(List<String> tokens, int numSpecial, int numReserved, List<Mer
         }
     }
 
-    private static void addSpecial(ArrayNode added, int id, String content) {
+    /** Appends a special token. */
+    static void addSpecial(ArrayNode added, int id, String content) {
         added.addObject()
                 .put("id", id)
                 .put("content", content)

@@ -48,14 +48,7 @@ enum TokenizerKind {
             ArrayNode added = (ArrayNode) root.path("added_tokens");
             int id = root.path("model").path("vocab").size();
             for (String content : List.of("<|im_start|>", "<|im", "e\u0301\u00e9")) {
-                added.addObject()
-                        .put("id", id++)
-                        .put("content", content)
-                        .put("single_word", false)
-                        .put("lstrip", false)
-                        .put("rstrip", false)
-                        .put("normalized", false)
-                        .put("special", true);
+                TrainedBpe.addSpecial(added, id++, content);
             }
         }
     };
