@@ -17,12 +17,7 @@ import org.quern.tokenizer.shard.ShardPacking.Packed;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record PackedSums(
-        int shards,
-        long documents,
-        long bytes,
-        Packed packed,
-        TreeMap<String, DomainSums> languages,
-        long[] tokenCounts)
+        int shards, long documents, long bytes, Packed packed, TreeMap<String, TextSums> languages, long[] tokenCounts)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -32,8 +27,8 @@ record PackedSums(
     }
 
     PackedSums plus(PackedSums other) {
-        TreeMap<String, DomainSums> sums = new TreeMap<>(languages);
-        other.languages.forEach((language, more) -> sums.merge(language, more, DomainSums::plus));
+        TreeMap<String, TextSums> sums = new TreeMap<>(languages);
+        other.languages.forEach((language, more) -> sums.merge(language, more, TextSums::plus));
         long[] counts = Arrays.copyOf(tokenCounts, Math.max(tokenCounts.length, other.tokenCounts.length));
         for (int id = 0; id < other.tokenCounts.length; id++) {
             counts[id] += other.tokenCounts[id];

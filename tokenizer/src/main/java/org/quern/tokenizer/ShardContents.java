@@ -11,7 +11,7 @@ import org.quern.tokenizer.shard.TokenizedDocument;
 final class ShardContents {
 
     private final List<TokenizedDocument> documents = new ArrayList<>();
-    private final TreeMap<String, DomainSums> languages = new TreeMap<>();
+    private final TreeMap<String, TextSums> languages = new TreeMap<>();
     private final long[] tokenCounts;
 
     ShardContents(int vocabSize) {
@@ -23,8 +23,8 @@ final class ShardContents {
         for (int id : ids) {
             tokenCounts[id]++;
         }
-        DomainSums sums = new DomainSums(1, ids.length, document.textBytes());
-        languages.merge(document.language(), sums, DomainSums::plus);
+        TextSums sums = new TextSums(1, ids.length, document.textBytes());
+        languages.merge(document.language(), sums, TextSums::plus);
         documents.add(new TokenizedDocument(document.id(), document.url(), document.key(), ids));
     }
 

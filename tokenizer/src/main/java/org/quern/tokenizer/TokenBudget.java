@@ -51,7 +51,7 @@ final class TokenBudget {
      * @param tokens that stay
      * @param available what came in
      */
-    record Kept(double ratio, long documents, long tokens, DomainSums available) {}
+    record Kept(double ratio, long documents, long tokens, TextSums available) {}
 
     /**
      * The budget of a stage.
@@ -61,14 +61,14 @@ final class TokenBudget {
     static TokenBudget of(Dataset<Row> encoded, StageDocuments stage) {
         SortedMap<String, Double> ratios = stage.ratios();
         TokenBudget budget = new TokenBudget(encoded);
-        Map<String, NavigableMap<Long, DomainSums>> blocks = budget.sums();
-        Map<String, DomainSums> available = new TreeMap<>();
-        blocks.forEach((domain, sums) ->
-                available.put(domain, sums.values().stream().reduce(DomainSums.NONE, DomainSums::plus)));
+        Map<String, NavigableMap<Long, TextSums>> blocks = budget.sums();
+        Map<String, TextSums> available = new TreeMap<>();
+        blocks.forEach(
+                (domain, sums) -> available.put(domain, sums.values().stream().reduce(TextSums.NONE, TextSums::plus)));
         double unit = unit(available, stage);
         blocks.forEach((domain, sums) -> {
             double ratio = ratios.getOrDefault(domain, 0.0);
-            DomainSums all = available.getOrDefault(domain, DomainSums.NONE);
+            TextSums all = available.getOrDefault(domain, TextSums.NONE);
             long wanted = ratios.isEmpty() ? all.tokens() : Math.min(all.tokens(), (long) (unit * ratio + TOLERANCE));
             budget.kept.put(domain, new Kept(ratio, budget.keep(domain, wanted, sums), wanted, all));
         });
@@ -76,11 +76,10 @@ final class TokenBudget {
     }
 
     /** The stage's tokens: those wanted, or as many as its scarcest domain allows. */
-    private static double unit(Map<String, DomainSums> available, StageDocuments stage) {
+    private static double unit(Map<String, TextSums> available, StageDocuments stage) {
         double unit = stage.maxTokens();
         for (Map.Entry<String, Double> ratio : stage.ratios().entrySet()) {
-            long tokens =
-                    available.getOrDefault(ratio.getKey(), DomainSums.NONE).tokens();
+            long tokens = available.getOrDefault(ratio.getKey(), TextSums.NONE).tokens();
             if (ratio.getValue() > 0 && tokens == 0) {
                 throw new InputException(
                         "%s has no text of domain '%s', whose ratio is %s; run mix again with a ratio of 0 for it"
@@ -92,7 +91,7 @@ final class TokenBudget {
     }
 
     /** Each domain's sums by block of ranks. */
-    private Map<String, NavigableMap<Long, DomainSums>> sums() {
+    private Map<String, NavigableMap<Long, TextSums>> sums() {
         List<Row> rows = encoded.groupBy(col(TextTable.DOMAIN), BLOCK)
                 .agg(
                         count(when(HAS_TEXT, 1)),
@@ -100,20 +99,20 @@ final class TokenBudget {
                         sum(col(EncodedDocuments.TEXT_BYTES)),
                         count(lit(1)))
                 .collectAsList();
-        Map<String, NavigableMap<Long, DomainSums>> sums = new TreeMap<>();
+        Map<String, NavigableMap<Long, TextSums>> sums = new TreeMap<>();
         for (Row row : rows) {
             read += row.getLong(5);
             sums.computeIfAbsent(row.getString(0), domain -> new TreeMap<>())
-                    .put(row.getLong(1), new DomainSums(row.getLong(2), row.getLong(3), row.getLong(4)));
+                    .put(row.getLong(1), new TextSums(row.getLong(2), row.getLong(3), row.getLong(4)));
         }
         return sums;
     }
 
     /** Sets the border at so many tokens; returns the number of documents up to it. */
-    private long keep(String domain, long wanted, NavigableMap<Long, DomainSums> blocks) {
-        DomainSums whole = DomainSums.NONE;
-        for (Map.Entry<Long, DomainSums> block : blocks.entrySet()) {
-            DomainSums next = whole.plus(block.getValue());
+    private long keep(String domain, long wanted, NavigableMap<Long, TextSums> blocks) {
+        TextSums whole = TextSums.NONE;
+        for (Map.Entry<Long, TextSums> block : blocks.entrySet()) {
+            TextSums next = whole.plus(block.getValue());
             if (next.tokens() > wanted) {
                 return whole.documents() + setBorder(domain, block.getKey(), wanted - whole.tokens());
             }

@@ -137,7 +137,7 @@ public record TokenizedPlan(String tokenizer, long seed, List<Stage> stages) {
             double bytesPerToken) {
 
         static Domain of(Kept kept, long stageTokens) {
-            DomainSums available = kept.available();
+            TextSums available = kept.available();
             return new Domain(
                     kept.ratio(),
                     (double) kept.tokens() / stageTokens,
@@ -156,7 +156,7 @@ public record TokenizedPlan(String tokenizer, long seed, List<Stage> stages) {
      */
     public record Language(long tokens, long documents, double bytesPerToken) {
 
-        static Language of(DomainSums sums) {
+        static Language of(TextSums sums) {
             return new Language(sums.tokens(), sums.documents(), sums.bytesPerToken());
         }
     }

@@ -19,7 +19,7 @@ public final class TokenizerKryoClasses implements KryoClasses {
                 ChunkedByteBuffer[].class,
                 PackedSums.class,
                 Packed.class,
-                DomainSums.class,
+                TextSums.class,
                 TreeMap.class);
     }
 }

@@ -281,7 +281,7 @@ final class TokenizeJobTest {
             stage = TokenizedPlan.read(in).stages().get(0);
         }
         long[] counts = new long[TOKENIZER.vocabSize()];
-        Map<String, DomainSums> languages = new TreeMap<>();
+        Map<String, TextSums> languages = new TreeMap<>();
         for (Mixed document : documents) {
             if (!document.text().isEmpty()) {
                 int[] ids = ordinary(document.text());
@@ -289,8 +289,8 @@ final class TokenizeJobTest {
                 counts[TOKENIZER.endOfText()]++;
                 languages.merge(
                         document.language(),
-                        new DomainSums(1, ids.length + 1, Utf8.of(document.text()).length),
-                        DomainSums::plus);
+                        new TextSums(1, ids.length + 1, Utf8.of(document.text()).length),
+                        TextSums::plus);
             }
         }
         assertThat(stage.shards()).isGreaterThan(4);
