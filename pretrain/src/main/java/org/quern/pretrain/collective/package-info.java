@@ -1,8 +1,8 @@
 /**
  * How ranks add up their gradients.
  *
- * <p>{@link org.quern.pretrain.collective.SumExchange} is the contract: every rank brings an array, all leave with the
- * sum. {@link org.quern.pretrain.collective.RingExchange} sends blocks around a ring over Spark's own transport, so
+ * <p>{@link org.quern.pretrain.collective.Communicator} is the contract: reduce-scatter, all-gather and both together.
+ * {@link org.quern.pretrain.collective.RingCommunicator} sends parts around a ring over Spark's own transport, so
  * Spark's authentication and encryption hold for it too.
  */
 @NullMarked

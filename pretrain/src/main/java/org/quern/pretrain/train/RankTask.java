@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.quern.pretrain.collective.RingExchange;
-import org.quern.pretrain.collective.SumExchange;
+import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.RingCommunicator;
 import org.quern.pretrain.kernel.Torch;
 import scala.Function1;
 import scala.collection.Iterator;
@@ -35,7 +35,7 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
         BarrierTaskContext task = BarrierTaskContext.get();
         int threads = threads(SparkEnv.get().conf());
         Torch.useThreads(threads);
-        try (SumExchange exchange = exchange(task);
+        try (Communicator exchange = exchange(task);
                 Trainer trainer = new Trainer(setup(task, threads), exchange)) {
             TrainerState end = trainer.run();
             task.barrier();
@@ -52,12 +52,12 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
         return new TrainerSetup(config, factories, Path.of(input), output, rank, threads, config.isBf16());
     }
 
-    private SumExchange exchange(BarrierTaskContext task) {
+    private Communicator exchange(BarrierTaskContext task) {
         if (config.ranks() == 1) {
-            return SumExchange.alone();
+            return Communicator.alone();
         }
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        RingExchange ring = new RingExchange(
+        RingCommunicator ring = new RingCommunicator(
                 task.partitionId(),
                 config.ranks(),
                 host,

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.quern.pretrain.checkpoint.ModelFolder;
-import org.quern.pretrain.collective.SumExchange;
+import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.data.StageData;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
@@ -24,7 +24,7 @@ import org.quern.pretrain.model.TokenBatch;
 final class Trainer implements Closeable {
     private final TrainerSetup setup;
     private final PretrainConfig config;
-    private final SumExchange exchange;
+    private final Communicator exchange;
     private final int vocabSize;
     private final Kernels kernels;
     private final Scope scope = Scope.open("trainer");
@@ -33,7 +33,7 @@ final class Trainer implements Closeable {
     private final AdamW optimizer;
     private TrainerState state;
 
-    Trainer(TrainerSetup setup, SumExchange exchange) throws IOException {
+    Trainer(TrainerSetup setup, Communicator exchange) throws IOException {
         this.setup = setup;
         this.config = setup.config();
         this.exchange = exchange;
@@ -106,8 +106,8 @@ final class Trainer implements Closeable {
             throws IOException {
         List<TokenBatch> batches = data.step(state.step(), plan.microbatches(), plan.rows());
         LossSums sums = step.accumulate(batches, setup.rank(), config.ranks(), state.step(), gradients);
-        exchange.sum(gradients.memory(0, gradients.layout().size()));
-        exchange.sum(sums.exchanged());
+        exchange.allReduce(gradients.memory(0, gradients.layout().size()));
+        exchange.allReduce(sums.exchanged());
         double rate = stage.learningRate().at((state.step() + 1.0) / plan.steps());
         try (Scope update = Scope.open("update")) {
             double norm = optimizer.gradientNorm(update, gradients);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quern.ingest.job.InputException;
 import org.quern.pretrain.checkpoint.Safetensors;
-import org.quern.pretrain.collective.RingExchange;
-import org.quern.pretrain.collective.SumExchange;
+import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.RingCommunicator;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
 
@@ -44,7 +44,7 @@ final class TrainerTest {
     @Test
     void theLossFalls() throws Exception {
         Path folder = Files.createDirectory(temporary.resolve("run"));
-        train(TinyCorpus.config(1, 256, "bf16"), folder, 0, SumExchange.alone());
+        train(TinyCorpus.config(1, 256, "bf16"), folder, 0, Communicator.alone());
         List<JsonNode> metrics = metrics(folder);
         assertThat(metrics).hasSize(20);
         assertThat(metrics.get(0).get("loss").asDouble()).isBetween(3.0, 3.9);
@@ -61,12 +61,12 @@ final class TrainerTest {
     void aRunBrokenAnywhereEndsWithTheSameBytes() throws Exception {
         PretrainConfig config = TinyCorpus.config(1, 128, "bf16");
         Path straight = Files.createDirectory(temporary.resolve("straight"));
-        train(config, straight, 0, SumExchange.alone());
+        train(config, straight, 0, Communicator.alone());
         for (int steps : new int[] {3, 7, 10, 12, 19}) {
             Path broken = Files.createDirectory(temporary.resolve("broken" + steps));
             assertThatThrownBy(() -> train(config, broken, 0, breaksAfter(steps)))
                     .hasMessage("broken");
-            train(config, broken, 0, SumExchange.alone());
+            train(config, broken, 0, Communicator.alone());
             for (String file : FILES) {
                 assertThat(Files.readAllBytes(broken.resolve(file)))
                         .as("%s after a break at %d", file, steps)
@@ -78,10 +78,10 @@ final class TrainerTest {
     @Test
     void twoRanksAreOneWithTwiceTheMicroBatches() throws Exception {
         Path alone = Files.createDirectory(temporary.resolve("alone"));
-        train(TinyCorpus.config(1, 128, "fp32"), alone, 0, SumExchange.alone());
+        train(TinyCorpus.config(1, 128, "fp32"), alone, 0, Communicator.alone());
         Path together = Files.createDirectory(temporary.resolve("together"));
         PretrainConfig two = TinyCorpus.config(2, 128, "fp32");
-        List<RingExchange> ring = ring(2);
+        List<RingCommunicator> ring = ring(2);
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
             try {
                 train(two, together, 1, ring.get(1));
@@ -91,7 +91,7 @@ final class TrainerTest {
         });
         train(two, together, 0, ring.get(0));
         second.get();
-        for (RingExchange end : ring) {
+        for (RingCommunicator end : ring) {
             end.close();
         }
         try (Safetensors a = Safetensors.open(alone.resolve("stage2/model.safetensors"));
@@ -108,7 +108,7 @@ final class TrainerTest {
         Files.writeString(corpus.resolve("tokenizer.json"), " ", StandardOpenOption.APPEND);
         TrainerSetup setup = new TrainerSetup(
                 TinyCorpus.config(1, 256, "fp32"), List.of(), corpus, temporary.resolve("run"), 1, 1, false);
-        try (Trainer trainer = new Trainer(setup, SumExchange.alone())) {
+        try (Trainer trainer = new Trainer(setup, Communicator.alone())) {
             assertThatThrownBy(trainer::run)
                     .isInstanceOf(InputException.class)
                     .hasMessageStartingWith(
@@ -120,15 +120,10 @@ final class TrainerTest {
     @Test
     void stepsThatAreNotFiniteAreSkippedThenStopTheRun() throws Exception {
         Path folder = Files.createDirectory(temporary.resolve("nan"));
-        SumExchange poison = new SumExchange() {
+        Communicator poison = new SingleRank() {
             @Override
-            public void sum(FloatBuffer values) {
+            public void reduceScatter(FloatBuffer values) {
                 values.put(0, Float.NaN);
-            }
-
-            @Override
-            public void close() {
-                // Nothing is open.
             }
         };
         assertThatThrownBy(() -> train(TinyCorpus.config(1, 256, "fp32"), folder, 0, poison))
@@ -141,12 +136,12 @@ final class TrainerTest {
         long values = Scope.liveValues();
         long scopes = Scope.liveScopes();
         Path folder = Files.createDirectory(temporary.resolve("leak"));
-        train(TinyCorpus.config(1, 128, "bf16"), folder, 0, SumExchange.alone());
+        train(TinyCorpus.config(1, 128, "bf16"), folder, 0, Communicator.alone());
         assertThat(Scope.liveValues()).isEqualTo(values);
         assertThat(Scope.liveScopes()).isEqualTo(scopes);
     }
 
-    private static void train(PretrainConfig config, Path folder, int rank, SumExchange exchange) throws IOException {
+    private static void train(PretrainConfig config, Path folder, int rank, Communicator exchange) throws IOException {
         TrainerSetup setup = new TrainerSetup(
                 config,
                 List.of(),
@@ -160,31 +155,26 @@ final class TrainerTest {
         }
     }
 
-    private static SumExchange breaksAfter(int steps) {
-        return new SumExchange() {
+    private static Communicator breaksAfter(int steps) {
+        return new SingleRank() {
             private int calls;
 
             @Override
-            public void sum(FloatBuffer values) throws IOException {
+            public void reduceScatter(FloatBuffer values) throws IOException {
                 if (++calls > 2 * steps) {
                     throw new IOException("broken");
                 }
             }
-
-            @Override
-            public void close() {
-                // Nothing is open.
-            }
         };
     }
 
-    private static List<RingExchange> ring(int ranks) {
+    private static List<RingCommunicator> ring(int ranks) {
         SparkConf conf = new SparkConf();
-        List<RingExchange> ring = new ArrayList<>();
+        List<RingCommunicator> ring = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {
             SecurityManager security = new SecurityManager(
                     conf, scala.Option.empty(), org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingExchange(rank, ranks, "127.0.0.1", conf, security, 20));
+            ring.add(new RingCommunicator(rank, ranks, "127.0.0.1", conf, security, 20));
         }
         List<String> addresses =
                 ring.stream().map(end -> end.address("127.0.0.1")).toList();
@@ -206,5 +196,28 @@ final class TrainerTest {
             lines.add(new ObjectMapper().readTree(line));
         }
         return lines;
+    }
+
+    /** A single rank whose operations a test makes fail. */
+    private abstract static class SingleRank implements Communicator {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int ranks() {
+            return 1;
+        }
+
+        @Override
+        public void allGather(FloatBuffer values) {
+            // All parts are here.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 }

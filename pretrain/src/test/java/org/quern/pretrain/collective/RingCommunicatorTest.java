@@ -14,7 +14,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 
-final class RingExchangeTest {
+final class RingCommunicatorTest {
     private static final String HOST = "127.0.0.1";
 
     @Test
@@ -35,17 +35,17 @@ final class RingExchangeTest {
 
     @Test
     void aSilentRankIsNoticed() throws Exception {
-        List<RingExchange> ring = open(2, new SparkConf(), 1);
-        assertThatThrownBy(() -> ring.get(0).sum(FloatBuffer.allocate(4)))
+        List<RingCommunicator> ring = open(2, new SparkConf(), 1);
+        assertThatThrownBy(() -> ring.get(0).allReduce(FloatBuffer.allocate(4)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("heard nothing from the rank before in 1 s");
-        for (RingExchange end : ring) {
+        for (RingCommunicator end : ring) {
             end.close();
         }
     }
 
     private static void assertSums(int ranks, SparkConf conf, int length) throws Exception {
-        List<RingExchange> ring = open(ranks, conf, 20);
+        List<RingCommunicator> ring = open(ranks, conf, 20);
         List<float[]> arrays = new ArrayList<>();
         float[] expected = new float[length];
         for (int rank = 0; rank < ranks; rank++) {
@@ -59,33 +59,33 @@ final class RingExchangeTest {
         }
         List<CompletableFuture<Void>> done = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {
-            RingExchange end = ring.get(rank);
+            RingCommunicator end = ring.get(rank);
             FloatBuffer mine = FloatBuffer.wrap(arrays.get(rank));
             done.add(CompletableFuture.runAsync(() -> sum(end, mine), task -> new Thread(task).start()));
         }
         for (CompletableFuture<Void> one : done) {
             one.get();
         }
-        for (RingExchange end : ring) {
+        for (RingCommunicator end : ring) {
             end.close();
         }
         assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(expected));
     }
 
-    private static void sum(RingExchange end, FloatBuffer values) {
+    private static void sum(RingCommunicator end, FloatBuffer values) {
         try {
-            end.sum(values);
+            end.allReduce(values);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static List<RingExchange> open(int ranks, SparkConf conf, int timeoutSeconds) {
-        List<RingExchange> ring = new ArrayList<>();
+    private static List<RingCommunicator> open(int ranks, SparkConf conf, int timeoutSeconds) {
+        List<RingCommunicator> ring = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {
             SecurityManager security =
                     new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingExchange(rank, ranks, HOST, conf, security, timeoutSeconds));
+            ring.add(new RingCommunicator(rank, ranks, HOST, conf, security, timeoutSeconds));
         }
         List<String> addresses = ring.stream().map(end -> end.address(HOST)).toList();
         ring.forEach(end -> end.connect(addresses));

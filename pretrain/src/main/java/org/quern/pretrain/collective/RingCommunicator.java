@@ -24,15 +24,10 @@ import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
 
 /**
- * Ring all-reduce: N ranks cut an array into N parts; in N - 1 rounds each part travels once around and is added up,
- * in N - 1 more the finished parts travel around. Each rank sends 2 (N - 1) / N of the array, whatever N is, and each
- * part is added in the same order for all, so that all hold the same bits.
- *
- * <p>Long arrays go in blocks, so that the memory for messages stays small.
+ * A ring: N ranks cut an array into N parts; in N - 1 rounds each part travels once around and is added up, in N - 1
+ * more the finished parts travel around. Each rank sends 2 (N - 1) / N of the array, whatever N is.
  */
-public final class RingExchange implements SumExchange {
-    private static final int BLOCK_FLOATS = 1 << 22;
-
+public final class RingCommunicator implements Communicator {
     private final int rank;
     private final int ranks;
     private final int timeoutSeconds;
@@ -48,7 +43,7 @@ public final class RingExchange implements SumExchange {
      * @param host by which other ranks reach this one
      * @param timeoutSeconds how long to wait for the rank before
      */
-    public RingExchange(
+    public RingCommunicator(
             int rank, int ranks, String host, SparkConf conf, SecurityManager security, int timeoutSeconds) {
         this.rank = rank;
         this.ranks = ranks;
@@ -80,32 +75,37 @@ public final class RingExchange implements SumExchange {
     }
 
     @Override
-    public void sum(FloatBuffer values) throws IOException {
-        for (int at = values.position(); at < values.limit(); at += BLOCK_FLOATS) {
-            int length = Math.min(BLOCK_FLOATS, values.limit() - at);
-            sumBlock(values.slice(at, length));
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int ranks() {
+        return ranks;
+    }
+
+    @Override
+    public void reduceScatter(FloatBuffer values) throws IOException {
+        // Part p is finished by rank p: it starts at rank p + 1 and collects one rank's numbers a round.
+        for (int round = 0; round < ranks - 1; round++) {
+            CompletableFuture<ByteBuffer> sent = send(part(values, rank - round - 1));
+            add(part(values, rank - round - 2), mailbox.take(timeoutSeconds));
+            await(sent);
         }
     }
 
-    private void sumBlock(FloatBuffer block) throws IOException {
-        // Part p is finished by rank p - 1: it starts at rank p and collects one rank's numbers a round.
+    @Override
+    public void allGather(FloatBuffer values) throws IOException {
         for (int round = 0; round < ranks - 1; round++) {
-            CompletableFuture<ByteBuffer> sent = send(part(block, rank - round));
-            add(part(block, rank - round - 1), mailbox.take(timeoutSeconds));
-            await(sent);
-        }
-        for (int round = 0; round < ranks - 1; round++) {
-            CompletableFuture<ByteBuffer> sent = send(part(block, rank - round + 1));
-            part(block, rank - round).put(floats(mailbox.take(timeoutSeconds)));
+            CompletableFuture<ByteBuffer> sent = send(part(values, rank - round));
+            part(values, rank - round - 1).put(floats(mailbox.take(timeoutSeconds)));
             await(sent);
         }
     }
 
-    private FloatBuffer part(FloatBuffer block, int index) {
-        int part = Math.floorMod(index, ranks);
-        int begin = (int) ((long) block.limit() * part / ranks);
-        int end = (int) ((long) block.limit() * (part + 1) / ranks);
-        return block.slice(begin, end - begin);
+    private FloatBuffer part(FloatBuffer values, int index) {
+        Part part = Part.of(values.remaining(), Math.floorMod(index, ranks), ranks);
+        return values.slice(values.position() + part.begin(), part.length());
     }
 
     private static void add(FloatBuffer mine, ByteBuffer message) {
