@@ -42,7 +42,7 @@ final class LossParityTest {
     void lossesAndGradientsAreThoseOfTheFormulas() throws Exception {
         JsonNode expected = json();
         try (Fixture fixture = new Fixture()) {
-            LossSums sums = fixture.step.accumulate(List.of(batch(expected)), 0, 1, 0, fixture.gradients);
+            LossSums sums = fixture.step.accumulate(List.of(batch(expected)), 0, fixture.gradients);
             for (int term = 0; term < sums.terms().size(); term++) {
                 String name = sums.terms().get(term).name();
                 assertThat(sums.count(term))
@@ -61,9 +61,9 @@ final class LossParityTest {
         TokenBatch batch = batch(json());
         try (Fixture fixture = new Fixture()) {
             AdamW optimizer = new AdamW(
-                    fixture.scope, fixture.kernels, PretrainConfig.defaults().optimizer(), fixture.weights);
+                    fixture.scope, fixture.kernels, PretrainConfig.defaults().optimizer(), fixture.weights.layout());
             for (int update = 1; update <= 20; update++) {
-                fixture.step.accumulate(List.of(batch), 0, 1, update - 1, fixture.gradients);
+                fixture.step.accumulate(List.of(batch), update - 1, fixture.gradients);
                 try (Scope scope = Scope.open("update")) {
                     double norm = optimizer.gradientNorm(scope, fixture.gradients);
                     optimizer.update(scope, fixture.weights, fixture.gradients, norm, update, 1e-3);
@@ -141,9 +141,8 @@ final class LossParityTest {
                 0,
                 1,
                 1,
-                1,
-                false,
-                1);
+                d.exchange(),
+                d.checkpoints());
     }
 
     private static void assertSame(ParameterBuffer buffer, String file) throws Exception {

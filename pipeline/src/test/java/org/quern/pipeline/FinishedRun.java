@@ -67,7 +67,7 @@ final class FinishedRun implements ParameterResolver {
                   model: {hiddenSize: 32, numLayers: 3, numHeads: 2, numKvHeads: 1, intermediateSize: 64, exitLayers: [1]}
                   batchTokens: 1024
                   microbatchTokens: 1024
-                  checkpointEverySteps: 5
+                  checkpoints: {everySteps: 5}
                   # Another number of threads changes the last bits.
                   threads: 1
                 """.formatted(output, pages));

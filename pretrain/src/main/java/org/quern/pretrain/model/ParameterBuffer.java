@@ -1,12 +1,7 @@
 package org.quern.pretrain.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +18,10 @@ public final class ParameterBuffer {
     private static final RandomGeneratorFactory<RandomGenerator> RANDOM = RandomGeneratorFactory.of("L64X128MixRandom");
 
     private final ParameterLayout layout;
-    private final NDArray flat;
+    private final FlatArray flat;
     private final Map<String, NDArray> views = new LinkedHashMap<>();
 
-    private ParameterBuffer(ParameterLayout layout, NDArray flat) {
+    private ParameterBuffer(ParameterLayout layout, FlatArray flat) {
         this.layout = layout;
         this.flat = flat;
         for (ParameterLayout.Slot slot : layout.slots()) {
@@ -37,12 +32,18 @@ public final class ParameterBuffer {
 
     /** A buffer of zeros. */
     public static ParameterBuffer zeros(Scope owner, ParameterLayout layout) {
-        return new ParameterBuffer(layout, owner.zeros(layout.size()));
+        return new ParameterBuffer(layout, FlatArray.zeros(owner, layout.size()));
     }
 
-    /** A model's first weights: a function of the seed and of each parameter's name. */
+    /** A buffer of {@link #randomize} weights. */
     public static ParameterBuffer random(Scope owner, ParameterLayout layout, long seed) {
         ParameterBuffer buffer = zeros(owner, layout);
+        buffer.randomize(seed);
+        return buffer;
+    }
+
+    /** Puts a model's first weights here: a function of the seed and of each parameter's name. */
+    public void randomize(long seed) {
         for (ParameterLayout.Slot slot : layout.slots()) {
             ParameterSpec spec = slot.spec();
             float[] values = new float[Math.toIntExact(spec.size())];
@@ -51,32 +52,28 @@ public final class ParameterBuffer {
             for (int i = 0; i < values.length; i++) {
                 values[i] = spec.init() < 0 ? 1 : (float) (random.nextGaussian() * spec.init());
             }
-            buffer.memory(slot.offset(), spec.size()).put(values);
+            memory(slot.offset(), spec.size()).put(values);
         }
-        return buffer;
     }
 
     /** The whole buffer. */
     public NDArray flat() {
-        return flat;
+        return flat.array();
     }
 
     /** A view of some of its numbers. */
     public NDArray slice(long offset, long length) {
-        return length == 0
-                ? flat.getManager().create(new Shape(0))
-                : flat.get(new NDIndex().addSliceDim(offset, offset + length));
+        return flat.view(offset, length);
     }
 
     /** The memory of some of its numbers itself: what is put there is in the buffer. */
     public FloatBuffer memory(long offset, long length) {
-        if (length == 0) {
-            return FloatBuffer.allocate(0);
-        }
-        try (NDArray part = slice(offset, length)) {
-            ByteBuffer bytes = JniUtils.getByteBuffer((PtNDArray) part, true);
-            return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
-        }
+        return flat.memory(offset, length);
+    }
+
+    /** The memory of a slice. */
+    public FloatBuffer memory(Slice slice) {
+        return flat.memory(slice.offset(), slice.length());
     }
 
     /** A view of one parameter, in its shape. */

@@ -8,6 +8,9 @@ import java.util.Map;
 /**
  * Where each parameter lies in one flat buffer: the matrices, which decay, before the vectors, which do not. One buffer
  * makes an optimizer step, a gradient norm or an exchange one operation.
+ *
+ * <p>Matrices come in the order in which a forward pass uses them, so on the way back their gradients are final from the
+ * end of the matrices on down; those of the vectors all at once, when the way back is over.
  */
 public final class ParameterLayout {
     private final Map<String, Slot> slots = new LinkedHashMap<>();
@@ -58,6 +61,24 @@ public final class ParameterLayout {
     /** How many numbers at the front belong to matrices. */
     public long decayed() {
         return decayed;
+    }
+
+    /**
+     * Slices that fill the buffer, in the order in which their gradients become final: the matrices from the last down,
+     * then the vectors. Each is wholly of matrices or wholly of vectors.
+     *
+     * @param length of a slice at most
+     */
+    public List<Slice> buckets(int length) {
+        List<Slice> buckets = new ArrayList<>();
+        for (long end = decayed; end > 0; end -= length) {
+            long begin = Math.max(0, end - length);
+            buckets.add(new Slice(begin, (int) (end - begin)));
+        }
+        for (long begin = decayed; begin < size; begin += length) {
+            buckets.add(new Slice(begin, (int) Math.min(length, size - begin)));
+        }
+        return buckets;
     }
 
     /** How many numbers there are. */

@@ -3,6 +3,7 @@ package org.quern.pretrain.model;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.quern.pretrain.kernel.Scope;
 
 /** The embedding and the decoder's layers, up to but without the final norm. */
@@ -67,15 +68,27 @@ public final class Trunk {
      *
      * @param d for each of the pass's hidden states, the gradient that the losses gave it; changed in place
      * @param gradients to which the parameters' gradients are added
+     * @param ready told as it goes on the offset in the buffer from which on this pass adds to no more matrix; 0 at the end
      */
-    public void backward(Pass pass, HiddenGradients d, ParameterBuffer gradients) {
+    public void backward(Pass pass, HiddenGradients d, ParameterBuffer gradients, LongConsumer ready) {
         NDArray flowing = d.at(layers.size());
         for (int i = layers.size() - 1; i >= 0; i--) {
             layers.get(i).backward(flowing, pass.passes().get(i), casts.get(i).value(), gradients, pass.batch());
+            ready.accept(firstMatrix(i, gradients.layout()));
             if (d.has(i)) {
                 flowing.addi(d.at(i));
             }
         }
         model.kernels().run("embed_backward", flowing, pass.batch().tokens(), gradients.view(Model.EMBEDDING));
+        ready.accept(0);
+    }
+
+    private long firstMatrix(int layer, ParameterLayout layout) {
+        return layers.get(layer).names().stream()
+                .map(layout::slot)
+                .filter(slot -> slot.spec().isMatrix())
+                .mapToLong(ParameterLayout.Slot::offset)
+                .min()
+                .orElseThrow();
     }
 }

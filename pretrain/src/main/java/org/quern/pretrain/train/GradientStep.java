@@ -2,6 +2,7 @@ package org.quern.pretrain.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.BatchTensors;
 import org.quern.pretrain.model.HiddenGradients;
@@ -26,6 +27,11 @@ public final class GradientStep {
         this.terms = List.copyOf(all);
     }
 
+    /** Computes all of a step's gradients; see the method for one rank's share. */
+    public LossSums accumulate(List<TokenBatch> batches, long step, ParameterBuffer gradients) {
+        return accumulate(batches, 0, 1, step, gradients, offset -> {});
+    }
+
     /**
      * Computes one rank's share of a step's gradients.
      *
@@ -33,8 +39,11 @@ public final class GradientStep {
      * @param gradients that the share replaces
      * @param step its number in the stage, which losses that take their targets in turn go by
      * @param rank whose share to compute: the batches at rank, rank + ranks, ...
+     * @param ready told, on the last batch's way back, from which offset on the gradients of matrices are final; 0 when all
+     *     gradients are
      */
-    public LossSums accumulate(List<TokenBatch> batches, int rank, int ranks, long step, ParameterBuffer gradients) {
+    public LossSums accumulate(
+            List<TokenBatch> batches, int rank, int ranks, long step, ParameterBuffer gradients, LongConsumer ready) {
         long[] counts = new long[terms.size()];
         for (TokenBatch batch : batches) {
             for (int t = 0; t < counts.length; t++) {
@@ -44,12 +53,13 @@ public final class GradientStep {
         LossSums sums = new LossSums(terms, counts);
         model.kernels().run("clear", gradients.flat());
         for (int m = rank; m < batches.size(); m += ranks) {
-            accumulate(batches.get(m), step, sums, gradients);
+            boolean last = m + ranks >= batches.size();
+            accumulate(batches.get(m), step, sums, gradients, last ? ready : offset -> {});
         }
         return sums;
     }
 
-    private void accumulate(TokenBatch batch, long step, LossSums sums, ParameterBuffer gradients) {
+    private void accumulate(TokenBatch batch, long step, LossSums sums, ParameterBuffer gradients, LongConsumer ready) {
         try (Scope scope = Scope.open("micro-batch")) {
             BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
             Trunk.Pass pass = trunk.forward(scope, tensors);
@@ -57,14 +67,13 @@ public final class GradientStep {
             for (int t = 0; t < terms.size(); t++) {
                 TokenBatch.Targets targets = terms.get(t).targets(batch, step);
                 if (targets.rows().length > 0) {
-                    sums.add(
-                            t,
-                            terms.get(t)
-                                    .learn(scope, batch, pass, targets, sums.scale(t), d, gradients)
-                                    .getFloat());
+                    float sum = terms.get(t)
+                            .learn(scope, batch, pass, targets, sums.scale(t), d, gradients)
+                            .getFloat();
+                    sums.add(t, sum, targets.rows().length);
                 }
             }
-            trunk.backward(pass, d, gradients);
+            trunk.backward(pass, d, gradients, ready);
         }
     }
 }

@@ -17,11 +17,10 @@ import java.util.List;
  * @param exitEvery the exits' losses take every n-th position, in turn
  * @param mtpEvery the MTP loss takes every n-th position, in turn
  * @param seed of the first weights and of the order of rows
- * @param ranks barrier tasks that share each step
+ * @param ranks barrier tasks that share each step; 0 for as many as run at once and divide a step
  * @param threads that an operator uses; 0 for the cores of a task. Another number changes the last bits
- * @param checkpointEverySteps how often the trainer's state is saved for a restart
- * @param keepTrainerState whether the last state stays beside the checkpoints
- * @param exchangeTimeoutSeconds how long a rank waits for another
+ * @param exchange what passes between ranks
+ * @param checkpoints of the trainer's state
  */
 public record PretrainConfig(
         ModelShape model,
@@ -36,9 +35,8 @@ public record PretrainConfig(
         long seed,
         int ranks,
         int threads,
-        int checkpointEverySteps,
-        boolean keepTrainerState,
-        int exchangeTimeoutSeconds)
+        ExchangeConfig exchange,
+        CheckpointConfig checkpoints)
         implements Serializable {
 
     static final String BF16 = "bf16";
@@ -52,10 +50,10 @@ public record PretrainConfig(
                 stages.stream().map(StageConfig::name).distinct().count() == stages.size(),
                 "stages must have different names, got " + stages);
         require(List.of(BF16, FP32).contains(precision), "precision must be bf16 or fp32, got '" + precision + "'");
-        require(ranks > 0, "ranks must be 1 or more, got " + ranks);
+        require(ranks >= 0, "ranks must be 0 (as many as run at once) or more, got " + ranks);
         require(microbatchTokens > 0, "microbatchTokens must be 1 or more, got " + microbatchTokens);
         require(
-                batchTokens > 0 && batchTokens % ((long) ranks * microbatchTokens) == 0,
+                batchTokens > 0 && batchTokens % ((long) Math.max(1, ranks) * microbatchTokens) == 0,
                 "batchTokens must be a multiple of ranks * microbatchTokens, got " + batchTokens + " and " + ranks
                         + " * " + microbatchTokens);
         require(exitWeight >= 0, "exitWeight must be 0 or more, got " + exitWeight);
@@ -63,8 +61,10 @@ public record PretrainConfig(
                 exitEvery > 0 && mtpEvery > 0,
                 "exitEvery and mtpEvery must be 1 or more, got " + exitEvery + " and " + mtpEvery);
         require(threads >= 0, "threads must be 0 (the cores of a task) or more, got " + threads);
-        require(checkpointEverySteps > 0, "checkpointEverySteps must be 1 or more, got " + checkpointEverySteps);
-        require(exchangeTimeoutSeconds > 0, "exchangeTimeoutSeconds must be 1 or more, got " + exchangeTimeoutSeconds);
+        require(
+                exchange.localSteps() == 0 || checkpoints.everySteps() % exchange.localSteps() == 0,
+                "checkpoints.everySteps must be a multiple of exchange.localSteps, got " + checkpoints.everySteps()
+                        + " and " + exchange.localSteps());
         model.config(1, 1, 10000);
     }
 
@@ -89,14 +89,28 @@ public record PretrainConfig(
                 42,
                 1,
                 0,
-                100,
-                false,
-                300);
+                new ExchangeConfig(false, 0, 0.7, 0.9, 300),
+                new CheckpointConfig(100, 2, false));
     }
 
     /** Whether matrix products run in bf16. */
     boolean isBf16() {
         return precision.equals(BF16);
+    }
+
+    /** Whether ranks that take steps of their own exchange weights after this one. */
+    boolean isExchangeDue(long step) {
+        return exchange.localSteps() > 0 && step % exchange.localSteps() == 0;
+    }
+
+    /** The most ranks, of so many that could run at once, among which a step divides. */
+    int ranks(int slots) {
+        int microbatches = batchTokens / microbatchTokens;
+        int most = Math.min(slots, microbatches);
+        while (microbatches % most != 0) {
+            most--;
+        }
+        return most;
     }
 
     private static void require(boolean holds, String message) {

@@ -2,68 +2,83 @@ package org.quern.pretrain.train;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.quern.ingest.job.InputException;
 import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.LostRankException;
 import org.quern.pretrain.collective.RingCommunicator;
 import org.quern.pretrain.kernel.Torch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What each task of the barrier stage does: find the others, train, report. */
+/**
+ * What each task of the barrier stage does: find the others, train, report. What ends the training it returns rather than
+ * throws, because Spark would try again whatever was thrown.
+ */
 final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(RankTask.class);
+
     private final PretrainConfig config;
     private final List<LossTermFactory> factories;
+    private final int ranks;
     private final String input;
     private final String folder;
 
-    RankTask(PretrainConfig config, List<LossTermFactory> factories, String input, String folder) {
+    RankTask(PretrainConfig config, List<LossTermFactory> factories, int ranks, String input, String folder) {
         this.config = config;
         this.factories = factories;
+        this.ranks = ranks;
         this.input = input;
         this.folder = folder;
     }
 
     @Override
     public Iterator<String> apply(Iterator<Integer> unused) {
+        return CollectionConverters.asScala(List.of(train().toString()).iterator());
+    }
+
+    private RankResult train() {
         BarrierTaskContext task = BarrierTaskContext.get();
         int threads = threads(SparkEnv.get().conf());
         Torch.useThreads(threads);
-        try (Communicator exchange = exchange(task);
-                Trainer trainer = new Trainer(setup(task, threads), exchange)) {
-            TrainerState end = trainer.run();
-            task.barrier();
-            String result = end.tokens() + " " + end.updates() + " " + end.skipped();
-            return CollectionConverters.asScala(List.of(result).iterator());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        try (Communicator communicator = communicator(task);
+                Trainer trainer = new Trainer(setup(threads), communicator)) {
+            return RankResult.done(trainer.run());
+        } catch (InputException e) {
+            return RankResult.of(RankResult.Ending.REFUSED, e);
+        } catch (LostRankException e) {
+            LOG.warn("pretrain: rank {}: {}", task.partitionId(), e.getMessage());
+            return RankResult.of(RankResult.Ending.LOST, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("pretrain: rank {} failed", task.partitionId(), e);
+            return RankResult.of(RankResult.Ending.FAILED, e);
         }
     }
 
-    private TrainerSetup setup(BarrierTaskContext task, int threads) throws IOException {
-        Path output = Path.of(folder);
-        int rank = task.partitionId();
-        return new TrainerSetup(config, factories, Path.of(input), output, rank, threads, config.isBf16());
+    private TrainerSetup setup(int threads) {
+        return new TrainerSetup(config, factories, Path.of(input), Path.of(folder), threads, config.isBf16());
     }
 
-    private Communicator exchange(BarrierTaskContext task) {
-        if (config.ranks() == 1) {
+    private Communicator communicator(BarrierTaskContext task) {
+        if (ranks == 1) {
             return Communicator.alone();
         }
         String host = SparkEnv.get().blockManager().blockManagerId().host();
         RingCommunicator ring = new RingCommunicator(
                 task.partitionId(),
-                config.ranks(),
+                ranks,
                 host,
                 SparkEnv.get().conf(),
                 SparkEnv.get().securityManager(),
-                config.exchangeTimeoutSeconds());
+                config.exchange().timeoutSeconds());
         ring.connect(Arrays.asList(task.allGather(ring.address(host))));
         return ring;
     }
@@ -74,7 +89,7 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
             return config.threads();
         }
         if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
-            return Math.max(1, Runtime.getRuntime().availableProcessors() / config.ranks());
+            return Math.max(1, Runtime.getRuntime().availableProcessors() / ranks);
         }
         return conf.getInt("spark.task.cpus", 1);
     }

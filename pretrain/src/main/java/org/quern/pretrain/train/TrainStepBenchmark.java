@@ -85,14 +85,14 @@ public final class TrainStepBenchmark {
             throws IOException {
         ParameterBuffer weights = model.weights();
         ParameterBuffer gradients = ParameterBuffer.zeros(scope, weights.layout());
-        AdamW optimizer = new AdamW(scope, model.kernels(), config.optimizer(), weights);
+        AdamW optimizer = new AdamW(scope, model.kernels(), config.optimizer(), weights.layout());
         GradientStep step = new GradientStep(model, factories, config.stages().get(0), config);
         List<TokenBatch> batches = List.of(randomTokens(options));
         double best = Double.MAX_VALUE;
         double loss = 0;
         for (int i = 0; i < options.steps(); i++) {
             long start = System.nanoTime();
-            LossSums sums = step.accumulate(batches, 0, 1, i, gradients);
+            LossSums sums = step.accumulate(batches, i, gradients);
             try (Scope update = Scope.open("update")) {
                 double norm = optimizer.gradientNorm(update, gradients);
                 optimizer.update(update, weights, gradients, norm, i + 1, 1e-4);
@@ -135,9 +135,8 @@ public final class TrainStepBenchmark {
                 SEED,
                 1,
                 o.threads(),
-                1,
-                false,
-                1);
+                defaults.exchange(),
+                defaults.checkpoints());
     }
 
     private static TokenBatch randomTokens(Options options) {

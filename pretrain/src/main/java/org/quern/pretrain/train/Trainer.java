@@ -3,12 +3,17 @@ package org.quern.pretrain.train;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.quern.pretrain.checkpoint.CheckpointStore;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.ExchangeThread;
+import org.quern.pretrain.collective.LostRankException;
 import org.quern.pretrain.data.StageData;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
@@ -19,31 +24,40 @@ import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One rank's training, from its state on, through all stages. */
+/** One rank's training, from the last checkpoint on, through all stages. */
 final class Trainer implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
     private final TrainerSetup setup;
     private final PretrainConfig config;
-    private final Communicator exchange;
+    private final ExchangeThread exchange;
     private final int vocabSize;
     private final Kernels kernels;
     private final Scope scope = Scope.open("trainer");
     private final ParameterBuffer weights;
-    private final ParameterBuffer gradients;
-    private final AdamW optimizer;
-    private TrainerState state;
+    private final DataParallel parallel;
+    private final Checkpointer checkpointer;
+    private TrainerState state = TrainerState.START;
 
-    Trainer(TrainerSetup setup, Communicator exchange) throws IOException {
+    Trainer(TrainerSetup setup, Communicator communicator) throws IOException {
         this.setup = setup;
         this.config = setup.config();
-        this.exchange = exchange;
+        this.exchange = new ExchangeThread(communicator);
         this.vocabSize = TokenizerFile.vocabSize(setup.tokenizer());
         this.kernels = Kernels.load(source(setup.factories()));
         ParameterLayout layout = layout(config.model().config(vocabSize, 1, 10000), setup.factories());
-        this.weights = ParameterBuffer.random(scope, layout, config.seed());
-        this.gradients = ParameterBuffer.zeros(scope, layout);
-        this.optimizer = new AdamW(scope, kernels, config.optimizer(), weights);
-        this.state = TrainerState.load(setup.stateFolder(), weights, optimizer).orElse(TrainerState.START);
+        this.weights = ParameterBuffer.zeros(scope, layout);
+        this.parallel = config.exchange().localSteps() == 0
+                ? new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange)
+                : new LocalSteps(scope, kernels, config.optimizer(), config.exchange(), weights, exchange);
+        this.checkpointer = new Checkpointer(
+                setup.checkpoints(),
+                communicator.rank(),
+                communicator.ranks(),
+                config.checkpoints().keep());
     }
 
     static KernelSource source(List<LossTermFactory> factories) {
@@ -60,10 +74,14 @@ final class Trainer implements Closeable {
         return new ParameterLayout(specs);
     }
 
-    /** Trains to the end; rank 0 writes. */
+    /**
+     * Trains to the end; rank 0 writes.
+     *
+     * @throws LostRankException where another rank is lost: all must begin anew
+     */
     TrainerState run() throws IOException {
-        try (TrainingLog log =
-                setup.isWriter() ? TrainingLog.open(setup.folder(), state, config) : TrainingLog.silent()) {
+        restore();
+        try (TrainingLog log = isWriter() ? TrainingLog.open(setup.folder(), state, config) : TrainingLog.silent()) {
             while (state.stage() < config.stages().size()) {
                 StageConfig stage = config.stages().get(state.stage());
                 try (StageData data = data(stage)) {
@@ -72,6 +90,49 @@ final class Trainer implements Closeable {
             }
         }
         return state;
+    }
+
+    /** Takes the newest checkpoint that is whole for all ranks; without one, begins at the beginning. */
+    private void restore() throws IOException {
+        CheckpointStore store = setup.checkpoints();
+        Iterator<Long> steps = List.<Long>of().iterator();
+        if (isWriter()) {
+            store.deletePartial();
+            steps = store.steps().iterator();
+        }
+        for (long step = next(steps); step > 0; step = next(steps)) {
+            float[] damaged = {load(store, step) ? 0 : 1};
+            exchange.sum(0, damaged);
+            if (damaged[0] == 0) {
+                return;
+            }
+        }
+        state = TrainerState.START;
+        parallel.reset();
+        weights.randomize(config.seed());
+    }
+
+    /** What comes next on rank 0, told to all; 0 where nothing does. */
+    private long next(Iterator<Long> steps) throws IOException {
+        long step = steps.hasNext() ? steps.next() : 0;
+        // A float holds 24 bits.
+        float[] parts = {step >>> 40, step >>> 20 & 0xfffff, step & 0xfffff};
+        exchange.sum(0, parts);
+        return (long) parts[0] << 40 | (long) parts[1] << 20 | (long) parts[2];
+    }
+
+    private boolean isWriter() {
+        return exchange.rank() == 0;
+    }
+
+    private boolean load(CheckpointStore store, long step) {
+        try {
+            state = TrainerState.of(store.read(step, parallel.loaded()));
+            return true;
+        } catch (IOException e) {
+            LOG.warn("pretrain: checkpoint of step {} passed over: {}", step, e.getMessage());
+            return false;
+        }
     }
 
     private StageData data(StageConfig stage) throws IOException {
@@ -91,9 +152,9 @@ final class Trainer implements Closeable {
             log.stageStarts(stage, plan, state);
             while (state.step() < plan.steps()) {
                 step(stage, plan, step, data, model, log);
-                boolean due = state.step() % config.checkpointEverySteps() == 0;
-                if (due && state.step() < plan.steps() && setup.isWriter()) {
-                    save(log);
+                if (state.step() % config.checkpoints().everySteps() == 0 && state.step() < plan.steps()) {
+                    settleCheckpoint();
+                    checkpointer.begin(state.logged(log.flushed(), setup.threads()), parallel.saved());
                 }
             }
         }
@@ -105,52 +166,73 @@ final class Trainer implements Closeable {
             StageConfig stage, StagePlan plan, GradientStep step, StageData data, Model model, TrainingLog log)
             throws IOException {
         List<TokenBatch> batches = data.step(state.step(), plan.microbatches(), plan.rows());
-        LossSums sums = step.accumulate(batches, setup.rank(), config.ranks(), state.step(), gradients);
-        exchange.allReduce(gradients.memory(0, gradients.layout().size()));
-        exchange.allReduce(sums.exchanged());
+        LossSums sums = parallel.accumulate(step, batches, state.step());
+        double norm = reduce(sums);
         double rate = stage.learningRate().at((state.step() + 1.0) / plan.steps());
-        try (Scope update = Scope.open("update")) {
-            double norm = optimizer.gradientNorm(update, gradients);
-            boolean finite = Double.isFinite(norm) && sums.isFinite();
-            if (finite) {
-                optimizer.update(update, weights, gradients, norm, state.updates() + 1, rate);
-                model.refresh();
-            }
-            state = state.after(batches.size() * batches.get(0).size(), !finite, data.ledger());
-            log.step(stage, plan, state, sums, rate, norm);
-            if (state.skippedInARow() > config.optimizer().maxSkippedSteps()) {
-                throw new IllegalStateException(
-                        "%s: %d steps in a row up to step %d had a loss or gradient that is not finite; lower learningRate.peak (%s) or look at the data"
-                                .formatted(
-                                        stage.name(),
-                                        state.skippedInARow(),
-                                        state.step(),
-                                        stage.learningRate().peak()));
-            }
+        boolean finite = Double.isFinite(norm) && sums.isFinite();
+        if (finite) {
+            parallel.update(state.updates() + 1, rate);
         }
+        state = state.after(batches.size() * batches.get(0).size(), !finite, data.ledger());
+        if (config.isExchangeDue(state.step()) || state.step() == plan.steps()) {
+            parallel.synchronize();
+        }
+        model.refresh();
+        log.step(stage, plan, state, sums, rate, norm);
+        if (state.skippedInARow() > config.optimizer().maxSkippedSteps()) {
+            throw new IllegalStateException(
+                    "%s: %d steps in a row up to step %d had a loss or gradient that is not finite; lower learningRate.peak (%s) or look at the data"
+                            .formatted(
+                                    stage.name(),
+                                    state.skippedInARow(),
+                                    state.step(),
+                                    stage.learningRate().peak()));
+        }
+    }
+
+    /** Adds up losses over all ranks, and with them what they say of a checkpoint being written. */
+    private double reduce(LossSums sums) throws IOException {
+        Checkpointer.Votes vote = checkpointer.vote();
+        float[] losses = sums.totals();
+        float[] totals = Arrays.copyOf(losses, losses.length + 2);
+        totals[losses.length] = vote.written();
+        totals[losses.length + 1] = vote.failed();
+        double norm = parallel.reduce(totals);
+        System.arraycopy(totals, 0, losses, 0, losses.length);
+        checkpointer.count(new Checkpointer.Votes(totals[losses.length], totals[losses.length + 1]));
+        return norm;
+    }
+
+    /** Waits until the pending checkpoint is committed or given up; says why the latter. */
+    private Optional<IOException> settleCheckpoint() throws IOException {
+        if (!checkpointer.isPending()) {
+            return Optional.empty();
+        }
+        checkpointer.await();
+        Checkpointer.Votes vote = checkpointer.vote();
+        float[] votes = {vote.written(), vote.failed()};
+        exchange.sum(0, votes);
+        return checkpointer.count(new Checkpointer.Votes(votes[0], votes[1]));
     }
 
     private void finish(StageConfig stage, ModelConfig shape, TrainingLog log) throws IOException {
+        settleCheckpoint();
         state = state.nextStage();
-        if (setup.isWriter()) {
+        if (isWriter()) {
             byte[] tokenizer = Files.readAllBytes(setup.tokenizer());
             ModelFolder.write(setup.folder().resolve(stage.name()), shape, weights, tokenizer);
-            save(log);
         }
-    }
-
-    private void save(TrainingLog log) throws IOException {
-        state = state.logged(log.flushed(), setup.threads());
-        state.save(setup.stateFolder(), weights, optimizer);
-    }
-
-    /** Where the trainer's state lies in a job's folder. */
-    static Path stateFolder(Path folder) {
-        return folder.resolve("trainer");
+        checkpointer.begin(state.logged(log.flushed(), setup.threads()), parallel.saved());
+        Optional<IOException> failure = settleCheckpoint();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     @Override
     public void close() {
+        checkpointer.close();
+        exchange.close();
         scope.close();
         kernels.close();
     }

@@ -2,6 +2,7 @@ package org.quern.pretrain.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.quern.pretrain.checkpoint.CheckpointStore;
 
 /**
  * What a rank is told.
@@ -10,21 +11,13 @@ import java.util.List;
  * @param factories of the losses beside the main one
  * @param input the folder that tokenize wrote
  * @param folder the job's, to write into
- * @param rank from 0
  * @param threads that operators use here
  * @param bf16 whether matrix products run in bf16
  */
 record TrainerSetup(
-        PretrainConfig config,
-        List<LossTermFactory> factories,
-        Path input,
-        Path folder,
-        int rank,
-        int threads,
-        boolean bf16) {
-    boolean isWriter() {
-        return rank == 0;
-    }
+        PretrainConfig config, List<LossTermFactory> factories, Path input, Path folder, int threads, boolean bf16) {
+    /** The folder of checkpoints in a job's. */
+    static final String STATE = "trainer";
 
     Path tokenizer() {
         return input.resolve("tokenizer.json");
@@ -34,7 +27,7 @@ record TrainerSetup(
         return new org.apache.hadoop.fs.Path(input.resolve(stage).toUri());
     }
 
-    Path stateFolder() {
-        return Trainer.stateFolder(folder);
+    CheckpointStore checkpoints() {
+        return new CheckpointStore(folder.resolve(STATE));
     }
 }

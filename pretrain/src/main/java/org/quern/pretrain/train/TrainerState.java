@@ -1,16 +1,8 @@
 package org.quern.pretrain.train;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.quern.pretrain.checkpoint.Safetensors;
-import org.quern.pretrain.checkpoint.SafetensorsWriter;
-import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.tokenizer.shard.EpochLedger;
 
 /**
@@ -38,8 +30,6 @@ record TrainerState(
         int threads) {
     static final TrainerState START = new TrainerState(0, 0, 0, 0, 0, 0, EpochLedger.EMPTY, 0, 0);
 
-    private static final String FILE = "state.safetensors";
-
     /** The state one step later. */
     TrainerState after(int stepTokens, boolean skip, EpochLedger read) {
         return new TrainerState(
@@ -65,39 +55,13 @@ record TrainerState(
         return new TrainerState(stage, step, updates, skipped, skippedInARow, tokens, ledger, bytes, usedThreads);
     }
 
-    /** Saves state and numbers: the file is replaced whole or stays as it was. */
-    void save(Path folder, ParameterBuffer weights, AdamW optimizer) throws IOException {
-        Files.createDirectories(folder);
-        Path partial = folder.resolve("." + FILE + ".partial");
-        Files.deleteIfExists(partial);
-        long[] shape = {weights.layout().size()};
-        new SafetensorsWriter()
-                .add("weights", shape, () -> all(weights))
-                .add("first_moments", shape, () -> all(optimizer.firstMoments()))
-                .add("second_moments", shape, () -> all(optimizer.secondMoments()))
-                .write(partial, metadata());
-        Files.move(partial, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    /** Steps done in all stages. */
+    long steps() {
+        return updates + skipped;
     }
 
-    /** Loads what was saved last, if anything was. */
-    static Optional<TrainerState> load(Path folder, ParameterBuffer weights, AdamW optimizer) throws IOException {
-        Path path = folder.resolve(FILE);
-        if (!Files.exists(path)) {
-            return Optional.empty();
-        }
-        try (Safetensors file = Safetensors.open(path)) {
-            all(weights).put(file.floats("weights"));
-            all(optimizer.firstMoments()).put(file.floats("first_moments"));
-            all(optimizer.secondMoments()).put(file.floats("second_moments"));
-            return Optional.of(of(file.metadata()));
-        }
-    }
-
-    private static FloatBuffer all(ParameterBuffer buffer) {
-        return buffer.memory(0, buffer.layout().size());
-    }
-
-    private Map<String, String> metadata() {
+    /** The state as a checkpoint has it. */
+    Map<String, String> metadata() {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("stage", Integer.toString(stage));
         metadata.put("step", Long.toString(step));
@@ -112,7 +76,8 @@ record TrainerState(
         return metadata;
     }
 
-    private static TrainerState of(Map<String, String> metadata) throws IOException {
+    /** The state that a checkpoint has. */
+    static TrainerState of(Map<String, String> metadata) throws IOException {
         try {
             return new TrainerState(
                     Integer.parseInt(metadata.get("stage")),

@@ -241,3 +241,12 @@ def adamw(self, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tenso
     none: List[Tensor] = []
     torch._fused_adamw_(w, g, m, v, none, counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=divisor)
     return 0
+
+
+def outer_step(self, w: Tensor, anchor: Tensor, momentum: Tensor, ranks: int, rate: float, mu: float) -> int:
+    # w, the sum of what the ranks made of `anchor`, becomes anchor - rate * (delta + mu * momentum), with
+    # delta = anchor - w / ranks and momentum = mu * momentum + delta: SGD with Nesterov momentum as PyTorch has it.
+    delta = torch.sub(anchor, w.div_(ranks))
+    momentum.mul_(mu).add_(delta)
+    w.copy_(anchor).sub_(delta.add_(momentum, alpha=mu), alpha=rate)
+    return 0

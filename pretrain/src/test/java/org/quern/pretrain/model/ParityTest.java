@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,9 @@ final class ParityTest {
             HiddenGradients d = new HiddenGradients(scope, tensors, config);
             float sum = head.learn(scope, pass.last(), targets, scale, d.at(2), gradients)
                     .getFloat();
-            trunk.backward(pass, d, gradients);
+            List<Long> ready = new ArrayList<>();
+            trunk.backward(pass, d, gradients, ready::add);
+            assertThat(ready).isSortedAccordingTo(Comparator.reverseOrder()).endsWith(0L);
             assertThat(sum * scale).isCloseTo(expected.floats("loss").get(0), within());
             assertThat(head.losses(scope, pass.last(), targets).mean().getFloat() * 1.0)
                     .isCloseTo(expected.floats("loss").get(0), within());

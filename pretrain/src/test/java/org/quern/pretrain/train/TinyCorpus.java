@@ -99,8 +99,7 @@ final class TinyCorpus {
                 3,
                 ranks,
                 1,
-                5,
-                true,
-                20);
+                new ExchangeConfig(false, 0, 0.7, 0.9, 20),
+                new CheckpointConfig(5, 2, true));
     }
 }

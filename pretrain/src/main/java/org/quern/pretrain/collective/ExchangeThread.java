@@ -1,0 +1,96 @@
+package org.quern.pretrain.collective;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs a communicator's operations one after the other while the caller computes on. All ranks must submit the same
+ * operations in the same order.
+ */
+public final class ExchangeThread implements Closeable {
+    private final Communicator communicator;
+    private final ExecutorService thread;
+    private final Deque<Future<?>> running = new ArrayDeque<>();
+
+    /** An operation, such as {@code c -> c.allGather(weights)}. */
+    public interface Operation {
+        /** Does it. */
+        void run(Communicator communicator) throws IOException;
+    }
+
+    /** A thread for a communicator, which stays the caller's to close. */
+    public ExchangeThread(Communicator communicator) {
+        this.communicator = communicator;
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "exchange");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** This rank, from 0. */
+    public int rank() {
+        return communicator.rank();
+    }
+
+    /** How many ranks there are. */
+    public int ranks() {
+        return communicator.ranks();
+    }
+
+    /** Queues an operation on memory that nobody touches until {@link #await}. */
+    public void submit(Operation operation) {
+        running.add(thread.submit(() -> {
+            operation.run(communicator);
+            return null;
+        }));
+    }
+
+    /**
+     * Waits until all operations are done.
+     *
+     * @throws LostRankException if one failed
+     */
+    public void await() throws LostRankException {
+        try {
+            while (!running.isEmpty()) {
+                running.remove().get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LostRankException(e);
+        } catch (ExecutionException e) {
+            running.clear();
+            throw new LostRankException(Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    /**
+     * Adds a few numbers up over all ranks, after all operations queued before.
+     *
+     * @param one more of them
+     * @param totals replaced by their sums
+     * @return the sum of {@code one}
+     */
+    public double sum(double one, float[] totals) throws LostRankException {
+        FloatBuffer values = FloatBuffer.allocate(totals.length + 1);
+        values.put(totals).put((float) one).flip();
+        submit(c -> c.allReduce(values));
+        await();
+        values.get(totals);
+        return values.get();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
