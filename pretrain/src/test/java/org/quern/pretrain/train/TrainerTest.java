@@ -12,17 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.apache.spark.SecurityManager;
-import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quern.ingest.job.InputException;
-import org.quern.pretrain.checkpoint.Safetensors;
+import org.quern.pretrain.checkpoint.CheckpointStore;
 import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.collective.LostRankException;
-import org.quern.pretrain.collective.RingCommunicator;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
 
@@ -78,29 +74,44 @@ final class TrainerTest {
     }
 
     @Test
-    void twoRanksAreOneWithTwiceTheMicroBatches() throws Exception {
-        Path alone = Files.createDirectory(temporary.resolve("alone"));
-        train(TinyCorpus.config(1, 128, "fp32"), alone, Communicator.alone());
-        Path together = Files.createDirectory(temporary.resolve("together"));
-        PretrainConfig two = TinyCorpus.config(2, 128, "fp32");
-        List<RingCommunicator> ring = ring(2);
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
-            try {
-                train(two, together, ring.get(1));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
+    void aDamagedCheckpointIsPassedOver() throws Exception {
+        PretrainConfig config = TinyCorpus.config(1, 128, "fp32");
+        Path straight = Files.createDirectory(temporary.resolve("straight"));
+        train(config, straight, Communicator.alone());
+        Path broken = Files.createDirectory(temporary.resolve("broken"));
+        assertThatThrownBy(() -> train(config, broken, breaksAfter(60))).hasMessage("broken");
+        List<Long> steps = new CheckpointStore(broken.resolve("trainer")).steps();
+        assertThat(steps).hasSize(2);
+        Path newest = broken.resolve("trainer/step-%08d/rank-0.safetensors".formatted(steps.get(0)));
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(newest, bytes);
+        train(config, broken, Communicator.alone());
+        for (String file : FILES) {
+            assertThat(Files.readAllBytes(broken.resolve(file)))
+                    .as(file)
+                    .isEqualTo(Files.readAllBytes(straight.resolve(file)));
+        }
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenCostsOnlyItself() throws Exception {
+        PretrainConfig config = TinyCorpus.config(1, 128, "fp32");
+        Path straight = Files.createDirectory(temporary.resolve("straight"));
+        train(config, straight, Communicator.alone());
+        Path full = Files.createDirectory(temporary.resolve("full"));
+        train(config, full, new SingleRank() {
+            @Override
+            public void reduceScatter(FloatBuffer values) throws IOException {
+                // A share that cannot be replaced stands for a disk without space.
+                Files.createDirectories(full.resolve("trainer/.step-00000005.partial/rank-0.safetensors/full"));
             }
         });
-        train(two, together, ring.get(0));
-        second.get();
-        for (RingCommunicator end : ring) {
-            end.close();
-        }
-        try (Safetensors a = Safetensors.open(alone.resolve("stage2/model.safetensors"));
-                Safetensors b = Safetensors.open(together.resolve("stage2/model.safetensors"))) {
-            for (String name : a.entries().keySet()) {
-                assertThat(difference(a.floats(name), b.floats(name))).as(name).isLessThan(1e-3);
-            }
+        assertThat(new CheckpointStore(full.resolve("trainer")).steps()).doesNotContain(5L);
+        for (String file : FILES) {
+            assertThat(Files.readAllBytes(full.resolve(file)))
+                    .as(file)
+                    .isEqualTo(Files.readAllBytes(straight.resolve(file)));
         }
     }
 
@@ -167,28 +178,6 @@ final class TrainerTest {
                 }
             }
         };
-    }
-
-    private static List<RingCommunicator> ring(int ranks) {
-        SparkConf conf = new SparkConf();
-        List<RingCommunicator> ring = new ArrayList<>();
-        for (int rank = 0; rank < ranks; rank++) {
-            SecurityManager security = new SecurityManager(
-                    conf, scala.Option.empty(), org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingCommunicator(rank, ranks, "127.0.0.1", conf, security, 20));
-        }
-        List<String> addresses =
-                ring.stream().map(end -> end.address("127.0.0.1")).toList();
-        ring.forEach(end -> end.connect(addresses));
-        return ring;
-    }
-
-    private static double difference(FloatBuffer a, FloatBuffer b) {
-        double largest = 0;
-        for (int i = 0; i < a.limit(); i++) {
-            largest = Math.max(largest, Math.abs(a.get(i) - b.get(i)));
-        }
-        return largest;
     }
 
     private static List<JsonNode> metrics(Path folder) throws IOException {
