@@ -3,22 +3,14 @@ package org.quern.pretrain.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
-import org.quern.ingest.job.Job;
-import org.quern.ingest.job.JobContext;
 import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.Manifest;
 import org.quern.ingest.job.SparkExtension;
@@ -27,32 +19,6 @@ import org.quern.ingest.job.SparkExtension;
 final class PretrainJobTest {
     @TempDir
     Path temporary;
-
-    record Nothing() {}
-
-    /** Stands in for the tokenizer's job. */
-    private static final class FakeTokenize implements Job<Nothing> {
-        @Override
-        public String name() {
-            return "tokenize";
-        }
-
-        @Override
-        public String description() {
-            return "Writes a tiny corpus.";
-        }
-
-        @Override
-        public Nothing defaults() {
-            return new Nothing();
-        }
-
-        @Override
-        public Counts run(JobContext context, Nothing config) throws Exception {
-            TinyCorpus.write(Path.of(context.folder().toUri().getPath()));
-            return Counts.empty();
-        }
-    }
 
     @Test
     void aBarrierStageOfTwoTrainsAndLeavesPlainFolders(SparkSession spark) throws Exception {
@@ -93,40 +59,14 @@ final class PretrainJobTest {
     void twoExecutorsLeaveWhatTwoThreadsDo(SparkSession spark) throws Exception {
         Path here = temporary.resolve("here");
         run(spark, TinyCorpus.config(2, 128, "fp32"), here);
-        Path home = Files.createDirectories(temporary.resolve("spark"));
-        Files.createDirectory(home.resolve("jars"));
-        Files.writeString(home.resolve("RELEASE"), "test");
         Path there = temporary.resolve("there");
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m"));
-        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                TwoExecutors.class.getName(),
-                temporary.resolve("tokens").toString(),
-                there.toString()));
-        ProcessBuilder program = new ProcessBuilder(command).directory(home.toFile());
-        program.environment().put("SPARK_HOME", home.toString());
-        program.environment().put("SPARK_SCALA_VERSION", "2.13");
-        program.redirectErrorStream(true).redirectOutput(home.resolve("log").toFile());
-        Process process = program.start();
-        boolean ended = process.waitFor(4, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        assertThat(ended && process.exitValue() == 0)
-                .as(() -> read(home.resolve("log")))
-                .isTrue();
+        try (TwoExecutors cluster = TwoExecutors.start(temporary, there, 1)) {
+            cluster.requireSuccess();
+        }
         for (String file : List.of("stage1/model.safetensors", "stage2/model.safetensors", "metrics.jsonl")) {
             assertThat(Files.readAllBytes(there.resolve(file)))
                     .as(file)
                     .isEqualTo(Files.readAllBytes(here.resolve(file)));
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -138,7 +78,8 @@ final class PretrainJobTest {
 
     private String tokens(SparkSession spark) throws Exception {
         String tokens = temporary.resolve("tokens").toString();
-        new JobRunner(spark).run(new FakeTokenize(), new Nothing(), List.of(), tokens, JobRunner.Existing.KEEP);
+        new JobRunner(spark)
+                .run(new FakeTokenize(), new FakeTokenize.Nothing(), List.of(), tokens, JobRunner.Existing.KEEP);
         return tokens;
     }
 }

@@ -102,4 +102,35 @@ final class TinyCorpus {
                 new ExchangeConfig(false, 0, 0.7, 0.9, 20),
                 new CheckpointConfig(5, 2, true));
     }
+
+    /** The same with so many times the steps. */
+    static PretrainConfig longer(PretrainConfig c, int times) {
+        List<StageConfig> stages = c.stages().stream()
+                .map(stage -> new StageConfig(
+                        stage.name(),
+                        stage.tokens() * times,
+                        0,
+                        stage.learningRate(),
+                        stage.ropeTheta(),
+                        stage.mtpWeight()))
+                .toList();
+        return new PretrainConfig(
+                c.model(),
+                stages,
+                c.optimizer(),
+                c.precision(),
+                c.batchTokens(),
+                c.microbatchTokens(),
+                c.exitWeight(),
+                c.exitEvery(),
+                c.mtpEvery(),
+                c.seed(),
+                c.ranks(),
+                c.threads(),
+                c.exchange(),
+                new CheckpointConfig(
+                        c.checkpoints().everySteps() * Math.max(1, times / 10),
+                        c.checkpoints().keep(),
+                        true));
+    }
 }

@@ -1,0 +1,32 @@
+package org.quern.pretrain.train;
+
+import java.nio.file.Path;
+import org.quern.ingest.job.Counts;
+import org.quern.ingest.job.Job;
+import org.quern.ingest.job.JobContext;
+
+/** Stands in for the tokenizer's job. */
+final class FakeTokenize implements Job<FakeTokenize.Nothing> {
+    record Nothing() {}
+
+    @Override
+    public String name() {
+        return "tokenize";
+    }
+
+    @Override
+    public String description() {
+        return "Writes a tiny corpus.";
+    }
+
+    @Override
+    public Nothing defaults() {
+        return new Nothing();
+    }
+
+    @Override
+    public Counts run(JobContext context, Nothing config) throws Exception {
+        TinyCorpus.write(Path.of(context.folder().toUri().getPath()));
+        return Counts.empty();
+    }
+}
