@@ -2,6 +2,7 @@ package org.quern.pretrain.collective;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,12 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a communicator's operations one after the other while the caller computes on. All ranks must submit the same
  * operations in the same order.
  */
 public final class ExchangeThread implements Closeable {
+    private static final int END_SECONDS = 60;
+
     private final Communicator communicator;
     private final ExecutorService thread;
     private final Deque<Future<?>> running = new ArrayDeque<>();
@@ -26,7 +30,7 @@ public final class ExchangeThread implements Closeable {
         void run(Communicator communicator) throws IOException;
     }
 
-    /** A thread for a communicator, which stays the caller's to close. */
+    /** A thread for a communicator, which is this one's from now on. */
     public ExchangeThread(Communicator communicator) {
         this.communicator = communicator;
         this.thread = Executors.newSingleThreadExecutor(task -> {
@@ -89,8 +93,18 @@ public final class ExchangeThread implements Closeable {
         return values.get();
     }
 
+    /** Closes the communicator too, which ends what is running; when this returns, nothing touches the memory any more. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         thread.shutdownNow();
+        communicator.close();
+        try {
+            if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("an exchange did not end in " + END_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while an exchange ended");
+        }
     }
 }

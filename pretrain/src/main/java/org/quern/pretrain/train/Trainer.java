@@ -229,11 +229,15 @@ final class Trainer implements Closeable {
         }
     }
 
+    /** Closes the communicator too. */
     @Override
-    public void close() {
-        checkpointer.close();
-        exchange.close();
-        scope.close();
-        kernels.close();
+    public void close() throws IOException {
+        try {
+            exchange.close();
+        } finally {
+            checkpointer.close();
+            scope.close();
+            kernels.close();
+        }
     }
 }
