@@ -41,6 +41,22 @@ final class LostExecutorTest {
     }
 
     @Test
+    void aHungExecutorIsReplaced() throws Exception {
+        int length = 20;
+        Path output = temporary.resolve("model");
+        try (TwoExecutors cluster = TwoExecutors.start(temporary, output, length)) {
+            waitForCheckpoint(cluster, output, 0);
+            ProcessHandle hung = cluster.executors().get(1);
+            new ProcessBuilder("kill", "-STOP", Long.toString(hung.pid()))
+                    .start()
+                    .waitFor();
+            cluster.requireSuccess();
+            assertThat(cluster.log()).contains("goes on from step");
+        }
+        assertSameAsUndisturbed(output, length);
+    }
+
+    @Test
     void aDriverKilledAndResubmittedLeavesNoTrace() throws Exception {
         int length = 20;
         Path output = temporary.resolve("model");

@@ -63,6 +63,10 @@ final class TwoExecutors implements AutoCloseable {
         System.setProperty("spark.authenticate", "true");
         System.setProperty("spark.authenticate.secret", "a secret for this test");
         System.setProperty("spark.network.crypto.enabled", "true");
+        // Two minutes by default, in which a hung executor is not replaced.
+        System.setProperty("spark.network.timeout", "20s");
+        System.setProperty("spark.network.timeoutInterval", "5s");
+        System.setProperty("spark.executor.heartbeatInterval", "5s");
         try (SparkSession spark = Sessions.open("two executors", Optional.of("local-cluster[2,1,1024]"))) {
             JobRunner runner = new JobRunner(spark);
             runner.run(
