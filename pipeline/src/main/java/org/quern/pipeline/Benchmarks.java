@@ -12,6 +12,8 @@ import org.quern.inference.DecodeBenchmark;
 import org.quern.inference.Precision;
 import org.quern.ingest.bench.IngestBench;
 import org.quern.mtp.MtpLoss;
+import org.quern.pretrain.collective.ExchangeBenchmark;
+import org.quern.pretrain.collective.WireFormat;
 import org.quern.pretrain.train.TrainStepBenchmark;
 import org.quern.tokenizer.EncodeBench;
 import org.quern.tokenizer.PackBench;
@@ -35,6 +37,7 @@ final class Benchmarks {
                 new Pack(),
                 new Shards(),
                 new TrainStep(),
+                new Exchange(),
                 new Decode());
     }
 
@@ -248,6 +251,27 @@ final class Benchmarks {
             named.put("parameters", figures.parameters());
             named.put("loss_nats", figures.loss());
             return named;
+        }
+    }
+
+    @Command(
+            name = "exchange",
+            mixinStandardHelpOptions = true,
+            description = "An all-reduce between processes of this machine: GB of the array a second, the best of 8.")
+    private static final class Exchange implements Benchmark {
+        @Option(names = "--mfloats", defaultValue = "31", description = "Millions; default ${DEFAULT-VALUE}.")
+        private int mfloats;
+
+        @Option(names = "--ranks", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
+        private int ranks;
+
+        @Option(names = "--bf16", description = "What is to be added travels as bf16; else as fp32.")
+        private boolean bf16;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            WireFormat reduced = bf16 ? WireFormat.BF16 : WireFormat.FP32;
+            return Map.of("gb_per_s", ExchangeBenchmark.gigabytesPerSecond(mfloats * 1_000_000, ranks, reduced));
         }
     }
 

@@ -1,18 +1,11 @@
 package org.quern.pretrain.collective;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.TransportContext;
-import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientBootstrap;
 import org.apache.spark.network.client.TransportClientFactory;
@@ -22,35 +15,60 @@ import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ring: N ranks cut an array into N parts; in N - 1 rounds each part travels once around and is added up, in N - 1
- * more the finished parts travel around. Each rank sends 2 (N - 1) / N of the array, whatever N is.
+ * more the finished parts travel around. Each rank sends 2 (N - 1) / N of the array, whatever N is. Parts travel in
+ * blocks, a block of the next round as soon as it is added up, so all links are always busy both ways.
+ *
+ * <p>Memory, beside Netty's own buffers, is a few blocks, whatever the length of the arrays.
  */
 public final class RingCommunicator implements Communicator {
+    private static final String MODULE = "quern";
+
     private final int rank;
     private final int ranks;
+    private final WireFormat reduced;
     private final int timeoutSeconds;
-    private final Mailbox mailbox = new Mailbox();
     private final TransportContext context;
     private final TransportServer server;
     private final TransportClientFactory clients;
+    private final Progress received = new Progress();
+    private final Progress confirmed = new Progress();
+    private final Inbox inbox;
     private List<String> addresses = List.of();
+    private volatile @Nullable Outbox outbox;
+    private long operations;
 
     /**
-     * Opens a rank's end. Its {@link #address} then goes to all others, and theirs to {@link #connect}.
+     * Opens a rank's end, at any free port. Its {@link #address} then goes to all others, and theirs to
+     * {@link #connect}.
      *
      * @param host by which other ranks reach this one
-     * @param timeoutSeconds how long to wait for the rank before
+     * @param reduced how numbers to be added travel; the same on all ranks
+     * @param timeoutSeconds how long to wait for a neighbour that neither sends nor takes anything
      */
     public RingCommunicator(
-            int rank, int ranks, String host, SparkConf conf, SecurityManager security, int timeoutSeconds) {
+            int rank,
+            int ranks,
+            String host,
+            SparkConf conf,
+            SecurityManager security,
+            WireFormat reduced,
+            int timeoutSeconds) {
         this.rank = rank;
         this.ranks = ranks;
+        this.reduced = reduced;
         this.timeoutSeconds = timeoutSeconds;
+        inbox = new Inbox(received, this::arrived, this::lost);
+        // A connection that is quiet for longer than ranks wait is theirs to judge, not the transport's.
+        SparkConf patient = conf.clone()
+                .set("spark." + MODULE + ".io.connectionTimeout", 2L * timeoutSeconds + "s")
+                .set("spark." + MODULE + ".io.connectionCreationTimeout", timeoutSeconds + "s");
         TransportConf transport =
-                SparkTransportConf.fromSparkConf(conf, "quern", 1, scala.Option.empty(), scala.Option.empty());
-        context = new TransportContext(transport, mailbox);
+                SparkTransportConf.fromSparkConf(patient, MODULE, 1, scala.Option.empty(), scala.Option.empty());
+        context = new TransportContext(transport, inbox);
         List<TransportServerBootstrap> serverSide = List.of();
         List<TransportClientBootstrap> clientSide = List.of();
         if (security.isAuthenticationEnabled()) {
@@ -86,84 +104,116 @@ public final class RingCommunicator implements Communicator {
 
     @Override
     public void reduceScatter(FloatBuffer values) throws IOException {
-        // Part p is finished by rank p: it starts at rank p + 1 and collects one rank's numbers a round.
-        for (int round = 0; round < ranks - 1; round++) {
-            CompletableFuture<ByteBuffer> sent = send(part(values, rank - round - 1));
-            add(part(values, rank - round - 2), mailbox.take(timeoutSeconds));
-            await(sent);
-        }
+        run(Collective.REDUCE_SCATTER, values);
     }
 
     @Override
     public void allGather(FloatBuffer values) throws IOException {
-        for (int round = 0; round < ranks - 1; round++) {
-            CompletableFuture<ByteBuffer> sent = send(part(values, rank - round));
-            part(values, rank - round - 1).put(floats(mailbox.take(timeoutSeconds)));
-            await(sent);
-        }
-    }
-
-    private FloatBuffer part(FloatBuffer values, int index) {
-        Part part = Part.of(values.remaining(), Math.floorMod(index, ranks), ranks);
-        return values.slice(values.position() + part.begin(), part.length());
-    }
-
-    private static void add(FloatBuffer mine, ByteBuffer message) {
-        float[] theirs = new float[mine.remaining()];
-        floats(message).get(theirs);
-        float[] sum = new float[theirs.length];
-        mine.get(0, sum);
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += theirs[i];
-        }
-        mine.put(0, sum);
-    }
-
-    private static FloatBuffer floats(ByteBuffer message) {
-        return message.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    }
-
-    private CompletableFuture<ByteBuffer> send(FloatBuffer part) throws IOException {
-        ByteBuffer message = ByteBuffer.allocate(part.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        message.asFloatBuffer().put(part);
-        CompletableFuture<ByteBuffer> sent = new CompletableFuture<>();
-        next().sendRpc(message, new RpcResponseCallback() {
-            @Override
-            public void onSuccess(ByteBuffer response) {
-                sent.complete(response);
-            }
-
-            @Override
-            public void onFailure(Throwable e) {
-                sent.completeExceptionally(e);
-            }
-        });
-        return sent;
-    }
-
-    private TransportClient next() throws IOException {
-        String[] address = addresses.get((rank + 1) % ranks).split(":(?=[0-9]+$)", 2);
-        try {
-            return clients.createClient(address[0], Integer.parseInt(address[1]));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private void await(CompletableFuture<ByteBuffer> sent) throws IOException {
-        try {
-            sent.get(timeoutSeconds, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IOException("rank " + rank + " could not send to the next one: " + e, e);
-        }
+        run(Collective.ALL_GATHER, values);
     }
 
     @Override
+    public void allReduce(FloatBuffer values) throws IOException {
+        run(Collective.ALL_REDUCE, values);
+    }
+
+    private void run(Collective kind, FloatBuffer values) throws IOException {
+        if (ranks == 1) {
+            return;
+        }
+        Operation operation = new Operation(operations++, kind, rank, ranks, values.remaining(), reduced);
+        try {
+            exchange(operation, values.slice());
+        } catch (IOException e) {
+            // The neighbours should not have to wait to know.
+            disconnect();
+            throw e;
+        } finally {
+            inbox.end();
+        }
+    }
+
+    private void exchange(Operation operation, FloatBuffer values) throws IOException {
+        long before = received.count();
+        inbox.begin(operation, values);
+        Outbox out = open();
+        try {
+            long all = out.begin(operation, values, before);
+            received.await(before + operation.blocks(), timeoutSeconds, named(before()));
+            confirmed.await(all, timeoutSeconds, named(next()));
+        } finally {
+            out.end();
+        }
+    }
+
+    private Outbox open() throws IOException {
+        Outbox open = outbox;
+        if (open != null) {
+            return open;
+        }
+        String[] address = addresses.get(next()).split(":(?=[0-9]+$)", 2);
+        try {
+            TransportClient client = clients.createClient(address[0], Integer.parseInt(address[1]));
+            outbox = new Outbox(client, received, confirmed, () -> lostRank(next()));
+            return outbox;
+        } catch (IOException e) {
+            throw new IOException("could not reach " + named(next()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void arrived() {
+        Outbox open = outbox;
+        if (open != null) {
+            open.arrived();
+        }
+    }
+
+    private void lost(TransportClient connection) {
+        Outbox open = outbox;
+        if (connection == inbox.before()) {
+            lostRank(before());
+        } else if (open != null && open.uses(connection)) {
+            lostRank(next());
+        }
+    }
+
+    private void lostRank(int other) {
+        IOException loss = new IOException("lost " + named(other));
+        received.fail(loss);
+        confirmed.fail(loss);
+    }
+
+    private int next() {
+        return (rank + 1) % ranks;
+    }
+
+    private int before() {
+        return Math.floorMod(rank - 1, ranks);
+    }
+
+    private String named(int other) {
+        return "rank " + other + " at " + addresses.get(other);
+    }
+
+    private void disconnect() {
+        Outbox open = outbox;
+        if (open != null) {
+            open.disconnect();
+        }
+        inbox.disconnect();
+    }
+
+    /** Ends all connections, which the neighbours notice at once, and the transport's threads. */
+    @Override
     public void close() {
+        disconnect();
+        Outbox open = outbox;
+        if (open != null) {
+            open.close();
+        }
         clients.close();
         server.close();
         context.close();

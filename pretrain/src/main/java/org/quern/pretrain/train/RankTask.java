@@ -12,6 +12,7 @@ import org.quern.ingest.job.InputException;
 import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.collective.LostRankException;
 import org.quern.pretrain.collective.RingCommunicator;
+import org.quern.pretrain.collective.WireFormat;
 import org.quern.pretrain.kernel.Torch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,7 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
                 host,
                 SparkEnv.get().conf(),
                 SparkEnv.get().securityManager(),
+                WireFormat.FP32,
                 config.exchange().timeoutSeconds());
         ring.connect(Arrays.asList(task.allGather(ring.address(host))));
         return ring;

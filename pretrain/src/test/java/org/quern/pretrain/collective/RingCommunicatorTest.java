@@ -1,94 +1,191 @@
 package org.quern.pretrain.collective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
-import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RingCommunicatorTest {
-    private static final String HOST = "127.0.0.1";
+    private static final int TIMEOUT_SECONDS = 20;
 
-    @Test
-    void allRanksGetTheSameSum() throws Exception {
-        assertSums(3, new SparkConf(), 1_000_003);
-        assertSums(4, new SparkConf(), 2);
+    @ParameterizedTest
+    @CsvSource({"1, 5", "2, 0", "2, 1", "2, 300001", "3, 1000003", "4, 2", "4, 3", "4, 777777"})
+    void allRanksGetTheSameSum(int ranks, int length) throws Exception {
+        try (Ring ring = Ring.open(ranks)) {
+            assertSums(ring, ranks, length);
+        }
     }
 
     @Test
-    void sparksAuthenticationAndEncryptionHold() throws Exception {
+    void oneRingRunsManyOperationsOfAnyLength() throws Exception {
+        try (Ring ring = Ring.open(3)) {
+            for (int length : new int[] {70_001, 1, 0, 400_000, 7}) {
+                assertSums(ring, 3, length);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AES/CTR/NoPadding", "AES/GCM/NoPadding"})
+    void sparksAuthenticationAndEncryptionHold(String cipher) throws Exception {
         SparkConf conf = new SparkConf()
                 .set("spark.app.id", "ring-test")
                 .set("spark.authenticate", "true")
                 .set("spark.authenticate.secret", "a secret for this test")
-                .set("spark.network.crypto.enabled", "true");
-        assertSums(2, conf, 1000);
+                .set("spark.network.crypto.enabled", "true")
+                .set("spark.network.crypto.cipher", cipher);
+        try (Ring ring = Ring.open(3, conf, WireFormat.FP32, TIMEOUT_SECONDS)) {
+            assertSums(ring, 3, 500_001);
+        }
     }
 
     @Test
-    void aSilentRankIsNoticed() throws Exception {
-        List<RingCommunicator> ring = open(2, new SparkConf(), 1);
-        assertThatThrownBy(() -> ring.get(0).allReduce(FloatBuffer.allocate(4)))
-                .isInstanceOf(IOException.class)
-                .hasMessage("heard nothing from the rank before in 1 s");
-        for (RingCommunicator end : ring) {
-            end.close();
+    void reduceScatterFinishesARanksOwnPartAndAllGatherSpreadsIt() throws Exception {
+        int length = 200_005;
+        List<float[]> arrays = integers(3, length);
+        float[] sums = sums(arrays);
+        try (Ring ring = Ring.open(3)) {
+            ring.run(heap(arrays), Communicator::reduceScatter);
+            for (int rank = 0; rank < 3; rank++) {
+                Part own = Part.of(length, rank, 3);
+                assertThat(Arrays.copyOfRange(arrays.get(rank), own.begin(), own.end()))
+                        .isEqualTo(Arrays.copyOfRange(sums, own.begin(), own.end()));
+            }
+            ring.run(heap(arrays), Communicator::allGather);
+            assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(sums));
         }
     }
 
-    private static void assertSums(int ranks, SparkConf conf, int length) throws Exception {
-        List<RingCommunicator> ring = open(ranks, conf, 20);
+    @Test
+    void onlyWhatLiesBetweenPositionAndLimitIsTouched() throws Exception {
+        List<float[]> arrays = integers(2, 9);
+        float[] sums = sums(arrays);
+        List<FloatBuffer> buffers = heap(arrays);
+        buffers.forEach(buffer -> buffer.position(2).limit(7));
+        float first = arrays.get(0)[1];
+        try (Ring ring = Ring.open(2)) {
+            ring.run(buffers, Communicator::allReduce);
+        }
+        assertThat(Arrays.copyOfRange(arrays.get(0), 2, 7)).isEqualTo(Arrays.copyOfRange(sums, 2, 7));
+        assertThat(arrays.get(0)[1]).isEqualTo(first);
+        assertThat(buffers.get(0).position()).isEqualTo(2);
+        assertThat(buffers.get(0).limit()).isEqualTo(7);
+    }
+
+    @Test
+    void additionsComeInTheOrderOfThePart() throws Exception {
+        int length = 400_003;
         List<float[]> arrays = new ArrayList<>();
+        for (int rank = 0; rank < 4; rank++) {
+            arrays.add(gaussians(rank, length));
+        }
         float[] expected = new float[length];
-        for (int rank = 0; rank < ranks; rank++) {
-            float[] array = new float[length];
-            Random random = new Random(rank);
-            for (int i = 0; i < length; i++) {
-                array[i] = random.nextInt(1000);
-                expected[i] += array[i];
+        for (int owner = 0; owner < 4; owner++) {
+            Part part = Part.of(length, owner, 4);
+            for (int i = part.begin(); i < part.end(); i++) {
+                expected[i] = arrays.get((owner + 1) % 4)[i];
+                for (int other = 2; other <= 4; other++) {
+                    expected[i] += arrays.get((owner + other) % 4)[i];
+                }
             }
-            arrays.add(array);
         }
-        List<CompletableFuture<Void>> done = new ArrayList<>();
-        for (int rank = 0; rank < ranks; rank++) {
-            RingCommunicator end = ring.get(rank);
-            FloatBuffer mine = FloatBuffer.wrap(arrays.get(rank));
-            done.add(CompletableFuture.runAsync(() -> sum(end, mine), task -> new Thread(task).start()));
-        }
-        for (CompletableFuture<Void> one : done) {
-            one.get();
-        }
-        for (RingCommunicator end : ring) {
-            end.close();
+        try (Ring ring = Ring.open(4)) {
+            ring.run(heap(arrays), Communicator::allReduce);
         }
         assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(expected));
     }
 
-    private static void sum(RingCommunicator end, FloatBuffer values) {
-        try {
-            end.allReduce(values);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    @Test
+    void bf16OnTheWireKeepsItsBoundAndTheSameBitsOnAllRanks() throws Exception {
+        int length = 300_001;
+        int ranks = 4;
+        List<float[]> arrays = new ArrayList<>();
+        double[] exact = new double[length];
+        double[] magnitude = new double[length];
+        for (int rank = 0; rank < ranks; rank++) {
+            arrays.add(gaussians(rank, length));
+            for (int i = 0; i < length; i++) {
+                exact[i] += arrays.get(rank)[i];
+                magnitude[i] += Math.abs(arrays.get(rank)[i]);
+            }
         }
+        try (Ring ring = Ring.open(ranks, new SparkConf(), WireFormat.BF16, TIMEOUT_SECONDS)) {
+            ring.run(heap(arrays), Communicator::allReduce);
+        }
+        assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(arrays.get(0)));
+        double worst = 0;
+        for (int i = 0; i < length; i++) {
+            worst = Math.max(worst, Math.abs(arrays.get(0)[i] - exact[i]) / magnitude[i]);
+        }
+        assertThat(worst).isBetween(1e-4, (ranks - 1) / 256.0);
     }
 
-    private static List<RingCommunicator> open(int ranks, SparkConf conf, int timeoutSeconds) {
-        List<RingCommunicator> ring = new ArrayList<>();
+    private static void assertSums(Ring ring, int ranks, int length) throws Exception {
+        List<float[]> arrays = integers(ranks, length);
+        float[] expected = sums(arrays);
+        ring.run(direct(arrays), (end, values) -> {
+            end.allReduce(values);
+            values.get(0, arrays.get(end.rank()));
+        });
+        assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(expected));
+    }
+
+    /** Whole numbers, whose sums are exact in any order. */
+    private static List<float[]> integers(int ranks, int length) {
+        List<float[]> arrays = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {
-            SecurityManager security =
-                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingCommunicator(rank, ranks, HOST, conf, security, timeoutSeconds));
+            Random random = new Random(rank);
+            float[] array = new float[length];
+            for (int i = 0; i < length; i++) {
+                array[i] = random.nextInt(1000);
+            }
+            arrays.add(array);
         }
-        List<String> addresses = ring.stream().map(end -> end.address(HOST)).toList();
-        ring.forEach(end -> end.connect(addresses));
-        return ring;
+        return arrays;
+    }
+
+    private static float[] gaussians(int seed, int length) {
+        Random random = new Random(seed);
+        float[] array = new float[length];
+        for (int i = 0; i < length; i++) {
+            array[i] = (float) random.nextGaussian();
+        }
+        return array;
+    }
+
+    private static float[] sums(List<float[]> arrays) {
+        float[] sums = new float[arrays.get(0).length];
+        for (float[] array : arrays) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += array[i];
+            }
+        }
+        return sums;
+    }
+
+    private static List<FloatBuffer> heap(List<float[]> arrays) {
+        return arrays.stream().map(FloatBuffer::wrap).toList();
+    }
+
+    private static List<FloatBuffer> direct(List<float[]> arrays) {
+        return arrays.stream().map(RingCommunicatorTest::direct).toList();
+    }
+
+    private static FloatBuffer direct(float[] array) {
+        return ByteBuffer.allocateDirect(array.length * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(array)
+                .flip();
     }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.package$;
 import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.collective.RingCommunicator;
+import org.quern.pretrain.collective.WireFormat;
 
 /** Runs a training's ranks as threads, and breaks them off together if asked to. */
 final class Ranks {
@@ -62,7 +63,7 @@ final class Ranks {
         for (int rank = 0; rank < ranks; rank++) {
             SecurityManager security =
                     new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingCommunicator(rank, ranks, HOST, conf, security, 20));
+            ring.add(new RingCommunicator(rank, ranks, HOST, conf, security, WireFormat.FP32, 20));
         }
         List<String> addresses = ring.stream().map(end -> end.address(HOST)).toList();
         ring.forEach(end -> end.connect(addresses));

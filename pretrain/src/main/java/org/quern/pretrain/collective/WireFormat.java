@@ -1,0 +1,71 @@
+package org.quern.pretrain.collective;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/** How a number that is still to be added travels. Finished sums always travel as fp32. */
+public enum WireFormat {
+    /** All 32 bits. */
+    FP32(Float.BYTES) {
+        @Override
+        void encode(FloatBuffer numbers, ByteBuffer bytes) {
+            int end = bytes.position() + numbers.remaining() * Float.BYTES;
+            bytes.asFloatBuffer().put(numbers);
+            bytes.position(end);
+        }
+
+        @Override
+        void decode(ByteBuffer bytes, float[] numbers, int count) {
+            bytes.asFloatBuffer().get(numbers, 0, count);
+            bytes.position(bytes.position() + count * Float.BYTES);
+        }
+    },
+
+    /**
+     * The upper 16 bits, rounded to nearest, ties to even. Sums are fp32 on each rank and rounded before they go on, so
+     * N ranks' sum is off by at most (N - 1) / 256 of the sum of the numbers' magnitudes.
+     */
+    BF16(Short.BYTES) {
+        @Override
+        void encode(FloatBuffer numbers, ByteBuffer bytes) {
+            while (numbers.hasRemaining()) {
+                bytes.putShort(rounded(numbers.get()));
+            }
+        }
+
+        @Override
+        void decode(ByteBuffer bytes, float[] numbers, int count) {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
+            }
+        }
+    };
+
+    private static final int HALF_LESS_ONE = 0x7fff;
+    private static final short NOT_A_NUMBER = 0x7fc0;
+
+    private final int width;
+
+    WireFormat(int width) {
+        this.width = width;
+    }
+
+    /** How many bytes a number takes. */
+    int width() {
+        return width;
+    }
+
+    /** Appends all numbers, little-endian. */
+    abstract void encode(FloatBuffer numbers, ByteBuffer bytes);
+
+    /** Takes the next numbers. */
+    abstract void decode(ByteBuffer bytes, float[] numbers, int count);
+
+    private static short rounded(float number) {
+        if (Float.isNaN(number)) {
+            return NOT_A_NUMBER;
+        }
+        int bits = Float.floatToRawIntBits(number);
+        return (short) ((bits + HALF_LESS_ONE + ((bits >>> Short.SIZE) & 1)) >>> Short.SIZE);
+    }
+}

@@ -1,0 +1,78 @@
+package org.quern.pretrain.collective;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.internal.config.package$;
+
+/** All ranks of a ring in this process, each with a thread of its own where they work at once. */
+final class Ring implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+
+    private final List<RingCommunicator> ends = new ArrayList<>();
+
+    private Ring() {}
+
+    static Ring open(int ranks, SparkConf conf, WireFormat reduced, int timeoutSeconds) {
+        Ring ring = new Ring();
+        for (int rank = 0; rank < ranks; rank++) {
+            SecurityManager security =
+                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
+            ring.ends.add(new RingCommunicator(rank, ranks, HOST, conf, security, reduced, timeoutSeconds));
+        }
+        ring.ends.forEach(end -> end.connect(ring.addresses()));
+        return ring;
+    }
+
+    static Ring open(int ranks) {
+        return open(ranks, new SparkConf(), WireFormat.FP32, 20);
+    }
+
+    List<String> addresses() {
+        return ends.stream().map(end -> end.address(HOST)).toList();
+    }
+
+    RingCommunicator end(int rank) {
+        return ends.get(rank);
+    }
+
+    /** What a rank does with its end. */
+    interface Work {
+        void run(Communicator end, FloatBuffer values) throws IOException;
+    }
+
+    /** Starts a rank's work; the future fails with what it throws. */
+    CompletableFuture<Void> start(int rank, FloatBuffer values, Work work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable task = () -> {
+            try {
+                work.run(ends.get(rank), values);
+                done.complete(null);
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        };
+        new Thread(task, "rank " + rank).start();
+        return done;
+    }
+
+    /** Lets all ranks work at once, each on its own buffer. */
+    void run(List<FloatBuffer> buffers, Work work) throws Exception {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int rank = 0; rank < ends.size(); rank++) {
+            all.add(start(rank, buffers.get(rank), work));
+        }
+        for (CompletableFuture<Void> one : all) {
+            one.get();
+        }
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(RingCommunicator::close);
+    }
+}

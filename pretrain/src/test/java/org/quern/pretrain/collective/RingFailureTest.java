@@ -1,0 +1,124 @@
+package org.quern.pretrain.collective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where a ring's timeout is long, a test that passes shows that nothing waited for it. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+final class RingFailureTest {
+    private static final int LONG_SECONDS = 600;
+
+    @Test
+    void aSilentRankIsNoticedInTime() {
+        try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, 1)) {
+            assertThatThrownBy(() -> ring.end(0).allReduce(FloatBuffer.allocate(4)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "heard nothing from rank 1 at " + ring.addresses().get(1) + " in 1 s");
+        }
+    }
+
+    @Test
+    void theRankBeforeIsNoticedToBeSilent() {
+        try (Ring ring = Ring.open(3, new SparkConf(), WireFormat.FP32, 1)) {
+            CompletableFuture<Void> next = ring.start(1, FloatBuffer.allocate(4), Communicator::reduceScatter);
+            assertThatThrownBy(() -> ring.end(0).reduceScatter(FloatBuffer.allocate(4)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching("(heard nothing from|lost) rank [12] at .*");
+            assertThat(next).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void aRankThatLeavesIsNoticedAtOnceByItsNeighbours() throws Exception {
+        try (Ring ring = Ring.open(3, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
+            List<FloatBuffer> buffers = List.of(
+                    FloatBuffer.allocate(100_000), FloatBuffer.allocate(100_000), FloatBuffer.allocate(100_000));
+            ring.run(buffers, Communicator::allReduce);
+            CompletableFuture<Void> before = ring.start(0, buffers.get(0), Communicator::allReduce);
+            CompletableFuture<Void> after = ring.start(2, buffers.get(2), Communicator::allReduce);
+            ring.end(1).close();
+            // Whoever leaves because of it may be noticed first.
+            assertThatThrownBy(before::get).cause().hasMessageMatching("lost rank [12] at .*");
+            assertThatThrownBy(after::get).cause().hasMessageMatching("lost rank [01] at .*");
+        }
+    }
+
+    @Test
+    void aRankThatLeavesBetweenOperationsIsNoticedInTheNext() throws Exception {
+        try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
+            ring.run(List.of(FloatBuffer.allocate(10), FloatBuffer.allocate(10)), Communicator::allReduce);
+            ring.end(1).close();
+            assertThatThrownBy(() -> ring.end(0).allReduce(FloatBuffer.allocate(10)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("lost rank 1 at " + ring.addresses().get(1));
+        }
+    }
+
+    @Test
+    void aRankThatWasNeverThereIsNamed() {
+        Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, LONG_SECONDS);
+        List<String> addresses = ring.addresses();
+        ring.end(1).close();
+        try (RingCommunicator alone = ring.end(0)) {
+            assertThatThrownBy(() -> alone.allReduce(FloatBuffer.allocate(10)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("could not reach rank 1 at " + addresses.get(1));
+        }
+    }
+
+    @Test
+    void differentLengthsAreRefused() {
+        try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
+            CompletableFuture<Void> one = ring.start(0, FloatBuffer.allocate(5), Communicator::allReduce);
+            CompletableFuture<Void> other = ring.start(1, FloatBuffer.allocate(6), Communicator::allReduce);
+            for (CompletableFuture<Void> each : List.of(one, other)) {
+                assertThatThrownBy(each::get)
+                        .cause()
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("ALL_REDUCE of 5 numbers")
+                        .hasMessageContaining("ALL_REDUCE of 6 numbers");
+            }
+        }
+    }
+
+    @Test
+    void aFailedOperationLeavesTheBufferAlone() throws Exception {
+        try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, 1)) {
+            FloatBuffer values = FloatBuffer.allocate(4);
+            assertThatThrownBy(() -> ring.end(0).allReduce(values)).isInstanceOf(IOException.class);
+            CompletableFuture<Void> late =
+                    ring.start(1, FloatBuffer.wrap(new float[] {1, 1, 1, 1}), Communicator::allReduce);
+            assertThatThrownBy(late::get).cause().isInstanceOf(IOException.class);
+            assertThat(values.array()).containsOnly(0);
+        }
+    }
+
+    @Test
+    void nothingStaysAfterClose() throws Exception {
+        Ring ring = Ring.open(2);
+        ring.run(List.of(FloatBuffer.allocate(10), FloatBuffer.allocate(10)), Communicator::allReduce);
+        ring.close();
+        assertThatCode(ring::close).doesNotThrowAnyException();
+        // Netty's threads end when they have been idle for two seconds.
+        while (threads() > 0) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("quern-"))
+                .count();
+    }
+}
