@@ -58,19 +58,15 @@ final class Outbox implements Closeable {
         return next == connection;
     }
 
-    /**
-     * Tells the next rank what operation this one runs; its blocks follow when the next one runs it too.
-     *
-     * @return how many messages are confirmed when all is done
-     */
-    synchronized long begin(Operation begun, FloatBuffer from, long blocksReceivedBefore) {
+    /** Tells the next rank what operation this one runs; its blocks follow when the next one runs it too. */
+    synchronized void begin(Operation begun, FloatBuffer from, long blocksReceivedBefore) {
         values = from;
         receivedBefore = blocksReceivedBefore;
         blocks = 0;
         unsent = true;
+        confirmed.expect(1L + begun.blocks());
         sent++;
         next.sendRpc(StandardCharsets.UTF_8.encode(begun.text()), new Confirmation(begun));
-        return sent + begun.blocks();
     }
 
     /** Reads the buffer no more. */
@@ -117,6 +113,7 @@ final class Outbox implements Closeable {
 
     @Override
     public void close() {
+        end();
         disconnect();
         slots.forEach(ByteBuf::release);
         slots.clear();

@@ -135,12 +135,13 @@ public final class RingCommunicator implements Communicator {
 
     private void exchange(Operation operation, FloatBuffer values) throws IOException {
         long before = received.count();
+        received.expect(operation.blocks());
         inbox.begin(operation, values);
         Outbox out = open();
         try {
-            long all = out.begin(operation, values, before);
-            received.await(before + operation.blocks(), timeoutSeconds, named(before()));
-            confirmed.await(all, timeoutSeconds, named(next()));
+            out.begin(operation, values, before);
+            received.await(timeoutSeconds, named(before()));
+            confirmed.await(timeoutSeconds, named(next()));
         } finally {
             out.end();
         }
@@ -154,7 +155,7 @@ public final class RingCommunicator implements Communicator {
         String[] address = addresses.get(next()).split(":(?=[0-9]+$)", 2);
         try {
             TransportClient client = clients.createClient(address[0], Integer.parseInt(address[1]));
-            outbox = new Outbox(client, received, confirmed, () -> lostRank(next()));
+            outbox = new Outbox(client, received, confirmed, () -> end(next(), confirmed, received));
             return outbox;
         } catch (IOException e) {
             throw new IOException("could not reach " + named(next()), e);
@@ -174,16 +175,18 @@ public final class RingCommunicator implements Communicator {
     private void lost(TransportClient connection) {
         Outbox open = outbox;
         if (connection == inbox.before()) {
-            lostRank(before());
+            end(before(), received, confirmed);
         } else if (open != null && open.uses(connection)) {
-            lostRank(next());
+            end(next(), confirmed, received);
         }
     }
 
-    private void lostRank(int other) {
+    /** A rank may leave when nothing is expected from it any more; else all waits end. */
+    private void end(int other, Progress progress, Progress rest) {
         IOException loss = new IOException("lost " + named(other));
-        received.fail(loss);
-        confirmed.fail(loss);
+        if (progress.fail(loss)) {
+            rest.fail(loss);
+        }
     }
 
     private int next() {
@@ -209,6 +212,9 @@ public final class RingCommunicator implements Communicator {
     /** Ends all connections, which the neighbours notice at once, and the transport's threads. */
     @Override
     public void close() {
+        IOException closed = new IOException("rank " + rank + " is closed");
+        received.fail(closed);
+        confirmed.fail(closed);
         disconnect();
         Outbox open = outbox;
         if (open != null) {
