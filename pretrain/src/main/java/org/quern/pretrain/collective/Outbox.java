@@ -130,8 +130,10 @@ final class Outbox implements Closeable {
         @Override
         public void onSuccess(ByteBuffer objection) {
             if (objection.hasRemaining()) {
-                confirmed.fail(
-                        new IOException(StandardCharsets.UTF_8.decode(objection).toString()));
+                IOException mismatch =
+                        new IOException(StandardCharsets.UTF_8.decode(objection).toString());
+                received.fail(mismatch);
+                confirmed.fail(mismatch);
                 return;
             }
             confirmed.advance();

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,21 @@ final class RingFailureTest {
             assertThatThrownBy(() -> ring.end(0).allReduce(FloatBuffer.allocate(10)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("lost rank 1 at " + ring.addresses().get(1));
+        }
+    }
+
+    @Test
+    void aRankThatIsDoneMayLeave() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            try (Ring ring = Ring.open(4, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
+                List<FloatBuffer> buffers = Stream.generate(() -> FloatBuffer.allocate(600_000))
+                        .limit(4)
+                        .toList();
+                ring.run(buffers, (end, values) -> {
+                    end.allReduce(values);
+                    end.close();
+                });
+            }
         }
     }
 
