@@ -14,6 +14,7 @@ import org.quern.ingest.bench.IngestBench;
 import org.quern.mtp.MtpLoss;
 import org.quern.pretrain.collective.ExchangeBenchmark;
 import org.quern.pretrain.collective.WireFormat;
+import org.quern.pretrain.train.LocalStepsBenchmark;
 import org.quern.pretrain.train.TrainStepBenchmark;
 import org.quern.tokenizer.EncodeBench;
 import org.quern.tokenizer.PackBench;
@@ -38,6 +39,7 @@ final class Benchmarks {
                 new Shards(),
                 new TrainStep(),
                 new Exchange(),
+                new LocalSteps(),
                 new Decode());
     }
 
@@ -272,6 +274,46 @@ final class Benchmarks {
         public Map<String, ?> call() throws Exception {
             WireFormat reduced = bf16 ? WireFormat.BF16 : WireFormat.FP32;
             return Map.of("gb_per_s", ExchangeBenchmark.gigabytesPerSecond(mfloats * 1_000_000, ranks, reduced));
+        }
+    }
+
+    @Command(
+            name = "local-steps",
+            mixinStandardHelpOptions = true,
+            description = "DiLoCo by two ranks beside synchronous training: traffic, and the loss on other text.")
+    private static final class LocalSteps implements Benchmark {
+        @Option(
+                names = "--input",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "What tokenize wrote, for instance runs/quickstart/tokenize.")
+        private Path input = Path.of("");
+
+        @Option(names = "--tokens", defaultValue = "4000000", description = "To learn; default ${DEFAULT-VALUE}.")
+        private long tokens;
+
+        @Option(names = "--batch-tokens", defaultValue = "4096", description = "In a step; default ${DEFAULT-VALUE}.")
+        private int batchTokens;
+
+        @Option(names = "--local-steps", defaultValue = "50", description = "Default ${DEFAULT-VALUE}.")
+        private int localSteps;
+
+        @Option(names = "--outer-rate", defaultValue = "0.7", description = "Default ${DEFAULT-VALUE}.")
+        private double outerRate;
+
+        @Option(names = "--outer-momentum", defaultValue = "0.9", description = "Default ${DEFAULT-VALUE}.")
+        private double outerMomentum;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            LocalStepsBenchmark.Figures figures = LocalStepsBenchmark.run(
+                    new LocalStepsBenchmark.Options(input, tokens, batchTokens, localSteps, outerRate, outerMomentum));
+            Map<String, Object> named = new LinkedHashMap<>();
+            named.put("traffic_ratio", figures.trafficRatio());
+            named.put("loss_nats", figures.loss());
+            named.put("synchronous_loss_nats", figures.synchronousLoss());
+            named.put("loss_ratio", figures.loss() / figures.synchronousLoss());
+            return named;
         }
     }
 

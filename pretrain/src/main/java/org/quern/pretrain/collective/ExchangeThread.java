@@ -78,19 +78,28 @@ public final class ExchangeThread implements Closeable {
     }
 
     /**
-     * Adds a few numbers up over all ranks, after all operations queued before.
+     * Adds a few numbers up over all ranks, after all operations queued before, exactly alike on all.
      *
      * @param one more of them
      * @param totals replaced by their sums
      * @return the sum of {@code one}
      */
     public double sum(double one, float[] totals) throws LostRankException {
-        FloatBuffer values = FloatBuffer.allocate(totals.length + 1);
-        values.put(totals).put((float) one).flip();
-        submit(c -> c.allReduce(values));
+        // Gathered and not reduced, so that they travel whole, whatever gradients do.
+        int length = totals.length + 1;
+        FloatBuffer all = FloatBuffer.allocate(length * ranks());
+        all.slice(rank() * length, length).put(totals).put((float) one);
+        submit(c -> c.allGather(all));
         await();
-        values.get(totals);
-        return values.get();
+        double[] sums = new double[length];
+        while (all.hasRemaining()) {
+            int at = all.position() % length;
+            sums[at] += all.get();
+        }
+        for (int i = 0; i < totals.length; i++) {
+            totals[i] = (float) sums[i];
+        }
+        return sums[totals.length];
     }
 
     /** Closes the communicator too, which ends what is running; when this returns, nothing touches the memory any more. */

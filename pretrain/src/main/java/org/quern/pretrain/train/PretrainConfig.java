@@ -1,7 +1,10 @@
 package org.quern.pretrain.train;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import org.quern.ingest.job.ConfigReader;
 
 /**
  * What {@code pretrain} does.
@@ -91,6 +94,15 @@ public record PretrainConfig(
                 0,
                 new ExchangeConfig(false, 0, 0.7, 0.9, 300),
                 new CheckpointConfig(100, 2, false));
+    }
+
+    /**
+     * This config with other values for some keys.
+     *
+     * @param settings dotted key to YAML value, as {@code --set} takes them
+     */
+    public PretrainConfig with(Map<String, String> settings) {
+        return ConfigReader.read(this, MissingNode.getInstance(), settings, "pretrain");
     }
 
     /** Whether matrix products run in bf16. */

@@ -79,7 +79,7 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
                 host,
                 SparkEnv.get().conf(),
                 SparkEnv.get().securityManager(),
-                WireFormat.FP32,
+                config.exchange().bf16() ? WireFormat.BF16 : WireFormat.FP32,
                 config.exchange().timeoutSeconds());
         ring.connect(Arrays.asList(task.allGather(ring.address(host))));
         return ring;

@@ -1,0 +1,49 @@
+package org.quern.pretrain.collective;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+
+/** Counts the numbers that ranks exchange. */
+public final class CountingCommunicator implements Communicator {
+    private final Communicator inner;
+    private volatile long numbers;
+
+    /** Counts those of a communicator, which it closes too. */
+    public CountingCommunicator(Communicator inner) {
+        this.inner = inner;
+    }
+
+    /**
+     * The lengths of all buffers so far, an all-reduce's twice. Of each, (ranks - 1) / ranks goes out of every rank.
+     */
+    public long numbers() {
+        return numbers;
+    }
+
+    @Override
+    public int rank() {
+        return inner.rank();
+    }
+
+    @Override
+    public int ranks() {
+        return inner.ranks();
+    }
+
+    @Override
+    public void reduceScatter(FloatBuffer values) throws IOException {
+        numbers += values.remaining();
+        inner.reduceScatter(values);
+    }
+
+    @Override
+    public void allGather(FloatBuffer values) throws IOException {
+        numbers += values.remaining();
+        inner.allGather(values);
+    }
+
+    @Override
+    public void close() throws IOException {
+        inner.close();
+    }
+}

@@ -1,0 +1,186 @@
+package org.quern.pretrain.train;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.internal.config.package$;
+import org.quern.pretrain.checkpoint.ModelFolder;
+import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.CountingCommunicator;
+import org.quern.pretrain.collective.RingCommunicator;
+import org.quern.pretrain.collective.WireFormat;
+import org.quern.pretrain.data.StageData;
+import org.quern.pretrain.kernel.Kernels;
+import org.quern.pretrain.kernel.Scope;
+import org.quern.pretrain.kernel.Torch;
+import org.quern.pretrain.model.BatchTensors;
+import org.quern.pretrain.model.Model;
+import org.quern.pretrain.model.ModelConfig;
+import org.quern.pretrain.model.TokenBatch;
+import org.quern.pretrain.model.Trunk;
+import org.quern.pretrain.model.VocabularyHead;
+import org.quern.tokenizer.shard.EpochLedger;
+
+/**
+ * What DiLoCo's local steps save and cost: two ranks of one thread each learn a stage with and without them, from the same
+ * batches, and are tested on the next stage's rows.
+ */
+public final class LocalStepsBenchmark {
+    private static final int RANKS = 2;
+    private static final int TEST_ROWS = 16;
+    private static final int TIMEOUT_SECONDS = 300;
+    private static final String HOST = "127.0.0.1";
+
+    private LocalStepsBenchmark() {}
+
+    /**
+     * What to run.
+     *
+     * @param input a folder that tokenize wrote, with stage1 to learn and stage2 to test on
+     * @param tokens to learn from
+     * @param batchTokens in a step of both ranks
+     * @param localSteps between two exchanges
+     * @param outerRate see {@link ExchangeConfig}
+     * @param outerMomentum see {@link ExchangeConfig}
+     */
+    public record Options(
+            Path input, long tokens, int batchTokens, int localSteps, double outerRate, double outerMomentum) {}
+
+    /**
+     * What came out.
+     *
+     * @param trafficRatio how many times fewer bytes travel with local steps
+     * @param loss in nats a token, on the test rows, with local steps
+     * @param synchronousLoss without
+     */
+    public record Figures(double trafficRatio, double loss, double synchronousLoss) {}
+
+    private record Run(long numbers, double loss) {}
+
+    /** Runs it. */
+    public static Figures run(Options options) throws Exception {
+        Torch.useThreads(1);
+        Run synchronous = run(options, 0);
+        Run local = run(options, options.localSteps());
+        return new Figures((double) synchronous.numbers() / local.numbers(), local.loss(), synchronous.loss());
+    }
+
+    private static Run run(Options options, int localSteps) throws Exception {
+        Path folder = Files.createTempDirectory("quern-local-steps");
+        try {
+            PretrainConfig config = config(options, localSteps);
+            long numbers = train(options, config, folder);
+            return new Run(numbers, test(options, config, folder.resolve("stage1")));
+        } finally {
+            FileUtils.deleteDirectory(folder.toFile());
+        }
+    }
+
+    private static PretrainConfig config(Options options, int localSteps) {
+        PretrainConfig config = PretrainConfig.defaults();
+        return config.with(Map.ofEntries(
+                Map.entry(
+                        "model",
+                        "{hiddenSize: 192, numLayers: 6, numHeads: 3, numKvHeads: 1, headDim: 0, "
+                                + "intermediateSize: 512, tiedHead: true, rmsNormEps: 1e-5, mtpLayers: 0, exitLayers: []}"),
+                Map.entry(
+                        "stages",
+                        "[{name: stage1, tokens: " + options.tokens() + ", epochs: 0, ropeTheta: 10000, mtpWeight: 0, "
+                                + "learningRate: {peak: 3e-3, end: 3e-4, warmup: 0.05, constantUntil: 0.05}}]"),
+                Map.entry("precision", PretrainConfig.FP32),
+                Map.entry("batchTokens", Integer.toString(options.batchTokens())),
+                Map.entry("microbatchTokens", Integer.toString(options.batchTokens() / RANKS)),
+                Map.entry("ranks", Integer.toString(RANKS)),
+                Map.entry("threads", "1"),
+                Map.entry("exchange.localSteps", Integer.toString(localSteps)),
+                Map.entry("exchange.outerRate", Double.toString(options.outerRate())),
+                Map.entry("exchange.outerMomentum", Double.toString(options.outerMomentum())),
+                Map.entry("checkpoints.everySteps", Integer.toString(Math.max(1, localSteps) * 1_000_000))));
+    }
+
+    /** Trains both ranks; returns how many numbers each gave to its communicator. */
+    private static long train(Options options, PretrainConfig config, Path folder) throws Exception {
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (Communicator end : ring()) {
+            CountingCommunicator counting = new CountingCommunicator(end);
+            TrainerSetup setup = new TrainerSetup(config, List.of(), options.input(), folder, 1, false);
+            tasks.add(() -> {
+                try (Trainer trainer = new Trainer(setup, counting)) {
+                    trainer.run();
+                    return counting.numbers();
+                }
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(RANKS);
+        try {
+            long numbers = 0;
+            for (Future<Long> rank : threads.invokeAll(tasks)) {
+                numbers = rank.get();
+            }
+            return numbers;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static List<Communicator> ring() {
+        SparkConf conf = new SparkConf();
+        List<RingCommunicator> ring = new ArrayList<>();
+        for (int rank = 0; rank < RANKS; rank++) {
+            SecurityManager security =
+                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
+            ring.add(new RingCommunicator(rank, RANKS, HOST, conf, security, WireFormat.FP32, TIMEOUT_SECONDS));
+        }
+        List<String> addresses = ring.stream().map(end -> end.address(HOST)).toList();
+        ring.forEach(end -> end.connect(addresses));
+        return List.copyOf(ring);
+    }
+
+    /** The mean loss on the next stage's rows. */
+    private static double test(Options options, PretrainConfig config, Path folder) throws IOException {
+        ModelFolder model = new ModelFolder(folder);
+        ModelConfig shape = model.config();
+        String tokenizer = TokenizerFile.hash(model.tokenizer());
+        try (Scope scope = Scope.open("test");
+                Kernels kernels = Kernels.load(Trainer.source(List.of()));
+                Model loaded = new Model(
+                        shape, kernels, model.load(scope, Trainer.layout(shape, List.of())), config.isBf16());
+                StageData data = new StageData(
+                        new org.apache.hadoop.fs.Path(
+                                options.input().resolve("stage2").toUri()),
+                        new Configuration(),
+                        tokenizer,
+                        config.seed(),
+                        EpochLedger.EMPTY)) {
+            double sum = 0;
+            long count = 0;
+            Trunk trunk = new Trunk(loaded);
+            VocabularyHead head = new VocabularyHead(loaded, Model.FINAL_NORM);
+            for (int step = 0; step < data.numRows() / TEST_ROWS; step++) {
+                TokenBatch batch = data.step(step, 1, TEST_ROWS).get(0);
+                TokenBatch.Targets targets = batch.targets(1);
+                try (Scope one = Scope.open("batch")) {
+                    BatchTensors tensors = new BatchTensors(one, kernels, shape, batch, config.isBf16());
+                    List<NDArray> hidden = trunk.hidden(one, tensors);
+                    sum += head.losses(one, hidden.get(hidden.size() - 1), targets)
+                            .sum()
+                            .getFloat();
+                    count += targets.rows().length;
+                }
+            }
+            return sum / count;
+        }
+    }
+}
