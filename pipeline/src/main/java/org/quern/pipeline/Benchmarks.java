@@ -15,6 +15,7 @@ import org.quern.mtp.MtpLoss;
 import org.quern.pretrain.collective.ExchangeBenchmark;
 import org.quern.pretrain.collective.WireFormat;
 import org.quern.pretrain.train.LocalStepsBenchmark;
+import org.quern.pretrain.train.ShakespeareBenchmark;
 import org.quern.pretrain.train.TrainStepBenchmark;
 import org.quern.tokenizer.EncodeBench;
 import org.quern.tokenizer.PackBench;
@@ -40,6 +41,7 @@ final class Benchmarks {
                 new TrainStep(),
                 new Exchange(),
                 new LocalSteps(),
+                new Shakespeare(),
                 new Decode());
     }
 
@@ -313,6 +315,35 @@ final class Benchmarks {
             named.put("loss_nats", figures.loss());
             named.put("synchronous_loss_nats", figures.synchronousLoss());
             named.put("loss_ratio", figures.loss() / figures.synchronousLoss());
+            return named;
+        }
+    }
+
+    @Command(
+            name = "shakespeare",
+            mixinStandardHelpOptions = true,
+            description = "A text learnt by its characters in nanoGPT's setting for a CPU: the loss on its last tenth.")
+    private static final class Shakespeare implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "FILE", description = "A text, also gzipped.")
+        private Path input = Path.of("");
+
+        @Option(names = "--iterations", defaultValue = "2000", description = "Default ${DEFAULT-VALUE}.")
+        private int iterations;
+
+        @Option(names = "--threads", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Option(names = "--seed", defaultValue = "1337", description = "Default ${DEFAULT-VALUE}.")
+        private long seed;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            ShakespeareBenchmark.Figures figures =
+                    ShakespeareBenchmark.run(new ShakespeareBenchmark.Options(input, iterations, threads, seed));
+            Map<String, Object> named = new LinkedHashMap<>();
+            named.put("validation_loss_nats", figures.validationLoss());
+            named.put("parameters", figures.parameters());
+            named.put("seconds", figures.seconds());
             return named;
         }
     }
