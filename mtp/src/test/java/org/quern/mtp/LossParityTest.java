@@ -135,6 +135,7 @@ final class LossParityTest {
                 "fp32",
                 8,
                 8,
+                org.quern.pretrain.train.BatchRamp.NONE,
                 0.2,
                 1,
                 1,

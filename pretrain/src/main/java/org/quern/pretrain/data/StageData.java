@@ -3,11 +3,15 @@ package org.quern.pretrain.data;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.quern.pretrain.model.TokenBatch;
+import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.EpochLedger;
+import org.quern.tokenizer.shard.EpochOrder;
 import org.quern.tokenizer.shard.EpochReader;
 import org.quern.tokenizer.shard.PackedSequence;
 import org.quern.tokenizer.shard.ShardReader;
@@ -15,6 +19,7 @@ import org.quern.tokenizer.shard.ShardReader;
 /** One stage's rows, cut into the micro-batches of its steps. */
 public final class StageData implements Closeable {
     private final ShardReader reader;
+    private final EpochOrder order;
     private final EpochReader rows;
 
     /**
@@ -28,6 +33,7 @@ public final class StageData implements Closeable {
     public StageData(Path folder, Configuration hadoop, String tokenizer, long seed, EpochLedger ledger)
             throws IOException {
         reader = ShardReader.open(folder, hadoop).requireTokenizer(tokenizer);
+        order = new EpochOrder(reader.numSequences(), seed);
         rows = new EpochReader(reader, seed, 0, 1, ledger);
     }
 
@@ -49,10 +55,11 @@ public final class StageData implements Closeable {
     /**
      * The micro-batches of a step, in order: of all ranks, so that each knows how many targets the step has.
      *
+     * @param firstRow how many rows the steps before have together
      * @throws IllegalStateException if an epoch ends with it and had not each row once
      */
-    public List<TokenBatch> step(long step, int microbatches, int rowsPerMicrobatch) {
-        rows.seek(0, step * microbatches * rowsPerMicrobatch);
+    public List<TokenBatch> step(long firstRow, int microbatches, int rowsPerMicrobatch) {
+        rows.seek(0, firstRow);
         long epoch = rows.epoch();
         List<TokenBatch> batches = new ArrayList<>();
         for (int m = 0; m < microbatches; m++) {
@@ -66,6 +73,17 @@ public final class StageData implements Closeable {
             requireEachRowOnce();
         }
         return batches;
+    }
+
+    /** The documents that rows of some steps come from, each once, as {@link #step} reads them. */
+    public List<DocumentSpan> documents(long firstRow, long numRows) {
+        Map<String, DocumentSpan> documents = new LinkedHashMap<>();
+        for (long position = firstRow; position < firstRow + numRows; position++) {
+            for (DocumentSpan span : reader.documents(order.row(position))) {
+                documents.putIfAbsent(span.documentId(), span);
+            }
+        }
+        return List.copyOf(documents.values());
     }
 
     /** The rows that all steps so far have read, those before a restart included. */

@@ -16,6 +16,7 @@ import org.quern.ingest.job.ConfigReader;
  *     moments are always fp32
  * @param batchTokens positions in a step; a multiple of ranks * microbatchTokens
  * @param microbatchTokens positions that one pass holds; at least each stage's context, and a multiple of it
+ * @param batchRamp how steps grow to {@code batchTokens} at the start
  * @param exitWeight of the loss at each exit layer
  * @param exitEvery the exits' losses take every n-th position, in turn
  * @param mtpEvery the MTP loss takes every n-th position, in turn
@@ -32,6 +33,7 @@ public record PretrainConfig(
         String precision,
         int batchTokens,
         int microbatchTokens,
+        BatchRamp batchRamp,
         double exitWeight,
         int exitEvery,
         int mtpEvery,
@@ -59,6 +61,9 @@ public record PretrainConfig(
                 batchTokens > 0 && batchTokens % ((long) Math.max(1, ranks) * microbatchTokens) == 0,
                 "batchTokens must be a multiple of ranks * microbatchTokens, got " + batchTokens + " and " + ranks
                         + " * " + microbatchTokens);
+        require(
+                batchRamp.fromTokens() <= batchTokens,
+                "batchRamp.fromTokens must be at most batchTokens, " + batchTokens + ", got " + batchRamp.fromTokens());
         require(exitWeight >= 0, "exitWeight must be 0 or more, got " + exitWeight);
         require(
                 exitEvery > 0 && mtpEvery > 0,
@@ -79,13 +84,27 @@ public record PretrainConfig(
         return new PretrainConfig(
                 new ModelShape(256, 6, 4, 2, 0, 704, true, 1e-5, 1, List.of(2, 4)),
                 List.of(
-                        new StageConfig("stage1", 0, 1, new LearningRate(3e-3, 1e-3, 0.05, 0.6), 10_000, 0.3),
-                        new StageConfig("stage2", 0, 1, new LearningRate(1e-3, 1e-3, 0, 1), 10_000, 0.1),
-                        new StageConfig("stage3", 0, 1, new LearningRate(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
+                        new StageConfig(
+                                "stage1",
+                                0,
+                                1,
+                                new LearningRate(3e-3, 1e-3, 0.05, 0.6, LearningRate.COSINE),
+                                10_000,
+                                0.3),
+                        new StageConfig(
+                                "stage2", 0, 1, new LearningRate(1e-3, 1e-3, 0, 1, LearningRate.COSINE), 10_000, 0.1),
+                        new StageConfig(
+                                "stage3",
+                                0,
+                                1,
+                                new LearningRate(1e-3, 2e-4, 0, 0.5, LearningRate.COSINE),
+                                640_000,
+                                0.1)),
                 new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 10),
                 BF16,
                 8192,
                 4096,
+                BatchRamp.NONE,
                 0.1,
                 4,
                 1,

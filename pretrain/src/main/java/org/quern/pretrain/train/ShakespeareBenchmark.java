@@ -37,7 +37,7 @@ public final class ShakespeareBenchmark {
     private static final int VALIDATION_BATCH = 64;
     private static final double TRAIN_SHARE = 0.9;
     private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 0.99, 1e-8, 0.1, 1, 0);
-    private static final LearningRate RATE = new LearningRate(1e-3, 1e-4, 0.05, 0.05);
+    private static final LearningRate RATE = new LearningRate(1e-3, 1e-4, 0.05, 0.05, LearningRate.COSINE);
 
     private ShakespeareBenchmark() {}
 

@@ -129,6 +129,7 @@ public final class TrainStepBenchmark {
                 o.precision(),
                 tokens,
                 tokens,
+                BatchRamp.NONE,
                 0,
                 1,
                 1,

@@ -24,6 +24,7 @@ import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
+import org.quern.tokenizer.shard.EpochLedger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,11 +82,12 @@ final class Trainer implements Closeable {
      */
     TrainerState run() throws IOException {
         restore();
+        List<StagePlan> plans = plans();
         try (TrainingLog log = isWriter() ? TrainingLog.open(setup.folder(), state, config) : TrainingLog.silent()) {
             while (state.stage() < config.stages().size()) {
                 StageConfig stage = config.stages().get(state.stage());
-                try (StageData data = data(stage)) {
-                    train(stage, data, log);
+                try (StageData data = data(stage, state.ledger())) {
+                    train(stage, plans.get(state.stage()), data, log);
                 }
             }
         }
@@ -135,17 +137,29 @@ final class Trainer implements Closeable {
         }
     }
 
-    private StageData data(StageConfig stage) throws IOException {
+    /** Of all stages, before the first begins: what does not fit is said at once. */
+    private List<StagePlan> plans() throws IOException {
+        List<StagePlan> plans = new ArrayList<>();
+        long before = 0;
+        for (StageConfig stage : config.stages()) {
+            try (StageData data = data(stage, EpochLedger.EMPTY)) {
+                plans.add(StagePlan.of(stage, config, data.contextLength(), data.numRows(), before));
+            }
+            before += plans.get(plans.size() - 1).tokens();
+        }
+        return plans;
+    }
+
+    private StageData data(StageConfig stage, EpochLedger ledger) throws IOException {
         return new StageData(
                 setup.shards(stage.name()),
                 new Configuration(),
                 TokenizerFile.hash(setup.tokenizer()),
                 config.seed() + state.stage(),
-                state.ledger());
+                ledger);
     }
 
-    private void train(StageConfig stage, StageData data, TrainingLog log) throws IOException {
-        StagePlan plan = StagePlan.of(stage, config, data);
+    private void train(StageConfig stage, StagePlan plan, StageData data, TrainingLog log) throws IOException {
         ModelConfig shape = config.model().config(vocabSize, data.contextLength(), stage.ropeTheta());
         try (Model model = new Model(shape, kernels, weights, setup.bf16())) {
             GradientStep step = new GradientStep(model, setup.factories(), stage, config);
@@ -165,10 +179,11 @@ final class Trainer implements Closeable {
     private void step(
             StageConfig stage, StagePlan plan, GradientStep step, StageData data, Model model, TrainingLog log)
             throws IOException {
-        List<TokenBatch> batches = data.step(state.step(), plan.microbatches(), plan.rows());
+        List<TokenBatch> batches = data.step(
+                plan.firstMicrobatch(state.step()) * plan.rows(), plan.microbatches(state.step()), plan.rows());
         LossSums sums = parallel.accumulate(step, batches, state.step());
         double norm = reduce(sums);
-        double rate = stage.learningRate().at((state.step() + 1.0) / plan.steps());
+        double rate = stage.learningRate().at(plan.progress(state.step() + 1));
         boolean finite = Double.isFinite(norm) && sums.isFinite();
         if (finite) {
             parallel.update(state.updates() + 1, rate);

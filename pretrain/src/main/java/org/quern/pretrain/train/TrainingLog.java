@@ -51,7 +51,7 @@ final class TrainingLog implements Closeable {
                     "pretrain: {}, {} steps of {} x {} rows",
                     stage.name(),
                     plan.steps(),
-                    plan.microbatches(),
+                    plan.microbatches(plan.steps() - 1),
                     plan.rows());
         }
     }
@@ -102,7 +102,7 @@ final class TrainingLog implements Closeable {
         }
         long done = state.step() - stageFirstStep;
         double perStep = seconds / done;
-        double tokensPerSecond = plan.tokensPerStep() / perStep;
+        double tokensPerSecond = plan.microbatches(state.step() - 1) * plan.microbatchTokens() / perStep;
         LOG.info(String.format(
                 "pretrain: %s step %d/%d, %d tokens,%s, lr %.2e, gradient norm %.2f, %.0f tokens/s, %.0f s left",
                 stage.name(),
