@@ -40,6 +40,11 @@ public record LearningRate(double peak, double end, double warmup, double consta
         }
     }
 
+    /** One that decays in a cosine. */
+    static LearningRate cosine(double peak, double end, double warmup, double constantUntil) {
+        return new LearningRate(peak, end, warmup, constantUntil, COSINE);
+    }
+
     /** The rate at a progress. */
     double at(double progress) {
         if (progress < warmup) {

@@ -10,13 +10,13 @@ import org.quern.ingest.job.ConfigReader;
 final class ConfigTest {
     @Test
     void theRateWarmsUpStaysAndFallsInACosine() {
-        LearningRate rate = new LearningRate(1, 0.2, 0.1, 0.5, "cosine");
+        LearningRate rate = LearningRate.cosine(1, 0.2, 0.1, 0.5);
         assertThat(rate.at(0.05)).isEqualTo(0.5, within(1e-12));
         assertThat(rate.at(0.1)).isEqualTo(1);
         assertThat(rate.at(0.5)).isEqualTo(1);
         assertThat(rate.at(0.75)).isEqualTo(0.6, within(1e-12));
         assertThat(rate.at(1)).isEqualTo(0.2, within(1e-12));
-        assertThat(new LearningRate(1, 1, 0, 1, "cosine").at(0)).isEqualTo(1);
+        assertThat(LearningRate.cosine(1, 1, 0, 1).at(0)).isEqualTo(1);
     }
 
     @Test
@@ -34,8 +34,7 @@ final class ConfigTest {
     @Test
     void aFileWithoutADecayMeansTheCosine() throws Exception {
         String json = "{\"peak\": 1, \"end\": 0, \"warmup\": 0, \"constantUntil\": 0.5}";
-        assertThat(ConfigReader.JSON.readValue(json, LearningRate.class))
-                .isEqualTo(new LearningRate(1, 0, 0, 0.5, "cosine"));
+        assertThat(ConfigReader.JSON.readValue(json, LearningRate.class)).isEqualTo(LearningRate.cosine(1, 0, 0, 0.5));
     }
 
     @Test
@@ -51,8 +50,8 @@ final class ConfigTest {
                 .hasMessage("batchTokens must be a multiple of ranks * microbatchTokens, got 256 and 3 * 128");
         assertThatThrownBy(() -> TinyCorpus.config(1, 128, "fp16"))
                 .hasMessage("precision must be bf16 or fp32, got 'fp16'");
-        assertThatThrownBy(() -> new LearningRate(1e-3, 0, 0.6, 0.5, "cosine")).hasMessageContaining("got 0.6 and 0.5");
-        assertThatThrownBy(() -> new StageConfig("a/b", 1, 0, new LearningRate(1, 1, 0, 1, "cosine"), 10_000, 0))
+        assertThatThrownBy(() -> LearningRate.cosine(1e-3, 0, 0.6, 0.5)).hasMessageContaining("got 0.6 and 0.5");
+        assertThatThrownBy(() -> new StageConfig("a/b", 1, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0))
                 .hasMessageContaining("'a/b'");
     }
 }

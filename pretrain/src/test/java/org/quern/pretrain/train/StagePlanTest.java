@@ -74,7 +74,7 @@ final class StagePlanTest {
 
     @Test
     void mistakesAreSaid() throws Exception {
-        StageConfig stage = new StageConfig("stage1", 100, 0, new LearningRate(1, 1, 0, 1, "cosine"), 10_000, 0);
+        StageConfig stage = new StageConfig("stage1", 100, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0);
         PretrainConfig config = config(1, 64, 0, 0);
         assertThatThrownBy(() -> StagePlan.of(stage, config, 48, 1, 0))
                 .isInstanceOf(InputException.class)
@@ -85,7 +85,7 @@ final class StagePlanTest {
     }
 
     private static StagePlan plan(PretrainConfig config, long tokens, long before) {
-        StageConfig stage = new StageConfig("stage1", tokens, 0, new LearningRate(1, 1, 0, 1, "cosine"), 10_000, 0);
+        StageConfig stage = new StageConfig("stage1", tokens, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0);
         return StagePlan.of(stage, config, CONTEXT, 1000, before);
     }
 
