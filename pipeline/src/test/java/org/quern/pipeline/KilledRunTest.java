@@ -94,7 +94,7 @@ class KilledRunTest {
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                if (!TIMED.contains(name) && !name.startsWith(".")) {
+                if (!TIMED.contains(name) && !name.contains("tfevents") && !name.startsWith(".")) {
                     hashes.put(folder.relativize(file).toString(), sha256(file));
                 }
             }

@@ -56,6 +56,9 @@ public final class GradientStep {
             boolean last = m + ranks >= batches.size();
             accumulate(batches.get(m), step, sums, gradients, last ? ready : offset -> {});
         }
+        if (rank >= batches.size()) {
+            ready.accept(0);
+        }
         return sums;
     }
 

@@ -10,10 +10,20 @@ import java.io.Serializable;
  * @param epsilon added to the second's root
  * @param weightDecay of matrices; norms and biases have none
  * @param maxGradientNorm the global norm above which gradients are scaled down
- * @param maxSkippedSteps how many steps in a row may be skipped for a loss or gradient that is not finite
+ * @param outlierSigmas a step is skipped whose loss or gradient norm lies so many standard deviations above the mean of
+ *     the last accepted ones; 0 for only what is not finite
+ * @param outlierWindow how many of the last accepted steps of the stage count; half of them must be there
+ * @param maxSkippedSteps how many steps in a row may be skipped
  */
 public record OptimizerConfig(
-        double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm, int maxSkippedSteps)
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        double maxGradientNorm,
+        double outlierSigmas,
+        int outlierWindow,
+        int maxSkippedSteps)
         implements Serializable {
     /** Checks the ranges. */
     public OptimizerConfig {
@@ -27,6 +37,11 @@ public record OptimizerConfig(
                             + "maxSkippedSteps 0 or more, got " + epsilon + ", " + maxGradientNorm + ", " + weightDecay
                             + ", "
                             + maxSkippedSteps);
+        }
+        if (!(outlierSigmas >= 0) || outlierWindow < 4) {
+            throw new IllegalArgumentException(
+                    "optimizer: outlierSigmas must be 0 (only what is not finite is skipped) or more and outlierWindow 4 or "
+                            + "more, got " + outlierSigmas + " and " + outlierWindow);
         }
     }
 }

@@ -84,23 +84,10 @@ public record PretrainConfig(
         return new PretrainConfig(
                 new ModelShape(256, 6, 4, 2, 0, 704, true, 1e-5, 1, List.of(2, 4)),
                 List.of(
-                        new StageConfig(
-                                "stage1",
-                                0,
-                                1,
-                                new LearningRate(3e-3, 1e-3, 0.05, 0.6, LearningRate.COSINE),
-                                10_000,
-                                0.3),
-                        new StageConfig(
-                                "stage2", 0, 1, new LearningRate(1e-3, 1e-3, 0, 1, LearningRate.COSINE), 10_000, 0.1),
-                        new StageConfig(
-                                "stage3",
-                                0,
-                                1,
-                                new LearningRate(1e-3, 2e-4, 0, 0.5, LearningRate.COSINE),
-                                640_000,
-                                0.1)),
-                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 10),
+                        new StageConfig("stage1", 0, 1, LearningRate.cosine(3e-3, 1e-3, 0.05, 0.6), 10_000, 0.3),
+                        new StageConfig("stage2", 0, 1, LearningRate.cosine(1e-3, 1e-3, 0, 1), 10_000, 0.1),
+                        new StageConfig("stage3", 0, 1, LearningRate.cosine(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
+                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 6, 128, 10),
                 BF16,
                 8192,
                 4096,

@@ -36,8 +36,8 @@ public final class ShakespeareBenchmark {
     private static final int BATCH = 12;
     private static final int VALIDATION_BATCH = 64;
     private static final double TRAIN_SHARE = 0.9;
-    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 0.99, 1e-8, 0.1, 1, 0);
-    private static final LearningRate RATE = new LearningRate(1e-3, 1e-4, 0.05, 0.05, LearningRate.COSINE);
+    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 0.99, 1e-8, 0.1, 1, 0, 4, 0);
+    private static final LearningRate RATE = LearningRate.cosine(1e-3, 1e-4, 0.05, 0.05);
 
     private ShakespeareBenchmark() {}
 
@@ -109,12 +109,12 @@ public final class ShakespeareBenchmark {
     private static void train(Scope scope, Model model, int[] text, Options options) {
         ParameterBuffer weights = model.weights();
         ParameterBuffer gradients = ParameterBuffer.zeros(scope, weights.layout());
-        AdamW optimizer = new AdamW(scope, model.kernels(), OPTIMIZER, weights);
+        AdamW optimizer = new AdamW(scope, model.kernels(), OPTIMIZER, weights.layout());
         PretrainConfig config = PretrainConfig.defaults();
         GradientStep step = new GradientStep(model, List.of(), config.stages().get(0), config);
         Random random = new Random(options.seed());
         for (int i = 0; i < options.iterations(); i++) {
-            step.accumulate(List.of(crops(text, random)), 0, 1, i, gradients);
+            step.accumulate(List.of(crops(text, random)), i, gradients);
             double rate = RATE.at((i + 1.0) / options.iterations());
             try (Scope update = Scope.open("update")) {
                 optimizer.update(update, weights, gradients, optimizer.gradientNorm(update, gradients), i + 1, rate);

@@ -17,6 +17,7 @@ import org.quern.pretrain.collective.LostRankException;
 import org.quern.pretrain.data.StageData;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
+import org.quern.pretrain.kernel.MatmulPeak;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
@@ -24,6 +25,7 @@ import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
+import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.EpochLedger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,8 @@ final class Trainer implements Closeable {
     private final ParameterBuffer weights;
     private final DataParallel parallel;
     private final Checkpointer checkpointer;
+    private final OutlierGuard guard;
+    private final StepClock clock = new StepClock();
     private TrainerState state = TrainerState.START;
 
     Trainer(TrainerSetup setup, Communicator communicator) throws IOException {
@@ -54,6 +58,8 @@ final class Trainer implements Closeable {
         this.parallel = config.exchange().localSteps() == 0
                 ? new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange)
                 : new LocalSteps(scope, kernels, config.optimizer(), config.exchange(), weights, exchange);
+        this.guard = new OutlierGuard(
+                config.optimizer().outlierSigmas(), config.optimizer().outlierWindow());
         this.checkpointer = new Checkpointer(
                 setup.checkpoints(),
                 communicator.rank(),
@@ -82,12 +88,13 @@ final class Trainer implements Closeable {
      */
     TrainerState run() throws IOException {
         restore();
-        List<StagePlan> plans = plans();
-        try (TrainingLog log = isWriter() ? TrainingLog.open(setup.folder(), state, config) : TrainingLog.silent()) {
+        TrainingPlan plan = plan();
+        try (TrainingLog log =
+                isWriter() ? TrainingLog.open(setup.folder(), state, plan, clock) : TrainingLog.silent(plan, clock)) {
             while (state.stage() < config.stages().size()) {
                 StageConfig stage = config.stages().get(state.stage());
                 try (StageData data = data(stage, state.ledger())) {
-                    train(stage, plans.get(state.stage()), data, log);
+                    train(stage, plan.of(state), data, log);
                 }
             }
         }
@@ -110,6 +117,7 @@ final class Trainer implements Closeable {
             }
         }
         state = TrainerState.START;
+        guard.clear();
         parallel.reset();
         weights.randomize(config.seed());
     }
@@ -130,6 +138,7 @@ final class Trainer implements Closeable {
     private boolean load(CheckpointStore store, long step) {
         try {
             state = TrainerState.of(store.read(step, parallel.loaded()));
+            guard.restore(state.accepted());
             return true;
         } catch (IOException e) {
             LOG.warn("pretrain: checkpoint of step {} passed over: {}", step, e.getMessage());
@@ -138,16 +147,24 @@ final class Trainer implements Closeable {
     }
 
     /** Of all stages, before the first begins: what does not fit is said at once. */
-    private List<StagePlan> plans() throws IOException {
-        List<StagePlan> plans = new ArrayList<>();
+    private TrainingPlan plan() throws IOException {
+        double peak = MatmulPeak.flopsPerSecond(setup.bf16()) * exchange.ranks();
+        List<StagePlan> stages = new ArrayList<>();
+        List<Double> flops = new ArrayList<>();
         long before = 0;
         for (StageConfig stage : config.stages()) {
             try (StageData data = data(stage, EpochLedger.EMPTY)) {
-                plans.add(StagePlan.of(stage, config, data.contextLength(), data.numRows(), before));
+                StagePlan next = StagePlan.of(stage, config, data.contextLength(), data.numRows(), before);
+                stages.add(next);
+                flops.add(TrainingFlops.perToken(shape(stage, next), weights.layout(), config));
+                before += next.tokens();
             }
-            before += plans.get(plans.size() - 1).tokens();
         }
-        return plans;
+        return new TrainingPlan(stages, flops, peak);
+    }
+
+    private ModelConfig shape(StageConfig stage, StagePlan steps) {
+        return config.model().config(vocabSize, steps.contextLength(), stage.ropeTheta());
     }
 
     private StageData data(StageConfig stage, EpochLedger ledger) throws IOException {
@@ -159,48 +176,69 @@ final class Trainer implements Closeable {
                 ledger);
     }
 
-    private void train(StageConfig stage, StagePlan plan, StageData data, TrainingLog log) throws IOException {
-        ModelConfig shape = config.model().config(vocabSize, data.contextLength(), stage.ropeTheta());
+    /** What the steps of a stage go by. */
+    private record Stage(
+            StageConfig config, StagePlan plan, StageData data, Model model, GradientStep gradients, TrainingLog log) {}
+
+    private void train(StageConfig config, StagePlan plan, StageData data, TrainingLog log) throws IOException {
+        ModelConfig shape = shape(config, plan);
         try (Model model = new Model(shape, kernels, weights, setup.bf16())) {
-            GradientStep step = new GradientStep(model, setup.factories(), stage, config);
-            log.stageStarts(stage, plan, state);
+            GradientStep gradients = new GradientStep(model, setup.factories(), config, this.config);
+            Stage stage = new Stage(config, plan, data, model, gradients, log);
+            log.stageStarts(config, state);
             while (state.step() < plan.steps()) {
-                step(stage, plan, step, data, model, log);
-                if (state.step() % config.checkpoints().everySteps() == 0 && state.step() < plan.steps()) {
+                step(stage);
+                if (state.step() % this.config.checkpoints().everySteps() == 0 && state.step() < plan.steps()) {
+                    clock.enter(StepClock.Phase.CHECKPOINT);
                     settleCheckpoint();
-                    checkpointer.begin(state.logged(log.flushed(), setup.threads()), parallel.saved());
+                    beginCheckpoint(log);
+                    clock.enter(StepClock.Phase.OTHER);
                 }
             }
         }
         data.requireEachRowOnce();
-        finish(stage, shape, log);
+        finish(config, shape, log);
     }
 
-    private void step(
-            StageConfig stage, StagePlan plan, GradientStep step, StageData data, Model model, TrainingLog log)
-            throws IOException {
-        List<TokenBatch> batches = data.step(
-                plan.firstMicrobatch(state.step()) * plan.rows(), plan.microbatches(state.step()), plan.rows());
-        LossSums sums = parallel.accumulate(step, batches, state.step());
+    private void step(Stage stage) throws IOException {
+        StagePlan plan = stage.plan();
+        long firstRow = plan.firstMicrobatch(state.step()) * plan.rows();
+        int microbatches = plan.microbatches(state.step());
+        clock.enter(StepClock.Phase.DATA);
+        List<TokenBatch> batches = stage.data().step(firstRow, microbatches, plan.rows());
+        clock.enter(StepClock.Phase.COMPUTE);
+        LossSums sums = parallel.accumulate(stage.gradients(), batches, state.step());
+        clock.enter(StepClock.Phase.EXCHANGE);
         double norm = reduce(sums);
-        double rate = stage.learningRate().at(plan.progress(state.step() + 1));
-        boolean finite = Double.isFinite(norm) && sums.isFinite();
-        if (finite) {
+        clock.enter(StepClock.Phase.OPTIMIZER);
+        double rate = stage.config().learningRate().at(plan.progress(state.step() + 1));
+        Optional<String> skip = guard.reasonToSkip(sums.isFinite() ? sums.mean(0) : Double.NaN, norm);
+        if (skip.isEmpty()) {
             parallel.update(state.updates() + 1, rate);
         }
-        state = state.after(batches.size() * batches.get(0).size(), !finite, data.ledger());
+        long tokens = microbatches * plan.microbatchTokens();
+        state = state.after(tokens, skip.isPresent(), stage.data().ledger());
         if (config.isExchangeDue(state.step()) || state.step() == plan.steps()) {
             parallel.synchronize();
         }
-        model.refresh();
-        log.step(stage, plan, state, sums, rate, norm);
-        if (state.skippedInARow() > config.optimizer().maxSkippedSteps()) {
+        stage.model().refresh();
+        clock.enter(StepClock.Phase.OTHER);
+        List<DocumentSpan> documents =
+                skip.isPresent() ? stage.data().documents(firstRow, (long) microbatches * plan.rows()) : List.of();
+        stage.log().step(stage.config(), state, new StepResult(sums, rate, norm, skip, documents));
+        requireProgress(stage.config(), skip);
+    }
+
+    private void requireProgress(StageConfig stage, Optional<String> skip) {
+        if (skip.isPresent() && state.skippedInARow() > config.optimizer().maxSkippedSteps()) {
             throw new IllegalStateException(
-                    "%s: %d steps in a row up to step %d had a loss or gradient that is not finite; lower learningRate.peak (%s) or look at the data"
+                    "%s: %d steps in a row up to step %d were skipped, more than optimizer.maxSkippedSteps, %d; the last: %s; lower learningRate.peak (%s), or look at the documents in metrics.jsonl"
                             .formatted(
                                     stage.name(),
                                     state.skippedInARow(),
                                     state.step(),
+                                    config.optimizer().maxSkippedSteps(),
+                                    skip.get(),
                                     stage.learningRate().peak()));
         }
     }
@@ -230,14 +268,19 @@ final class Trainer implements Closeable {
         return checkpointer.count(new Checkpointer.Votes(votes[0], votes[1]));
     }
 
+    private void beginCheckpoint(TrainingLog log) throws IOException {
+        checkpointer.begin(state.logged(log.flushed(), setup.threads(), guard), parallel.saved());
+    }
+
     private void finish(StageConfig stage, ModelConfig shape, TrainingLog log) throws IOException {
         settleCheckpoint();
         state = state.nextStage();
+        guard.clear();
         if (isWriter()) {
             byte[] tokenizer = Files.readAllBytes(setup.tokenizer());
             ModelFolder.write(setup.folder().resolve(stage.name()), shape, weights, tokenizer);
         }
-        checkpointer.begin(state.logged(log.flushed(), setup.threads()), parallel.saved());
+        beginCheckpoint(log);
         Optional<IOException> failure = settleCheckpoint();
         if (failure.isPresent()) {
             throw failure.get();

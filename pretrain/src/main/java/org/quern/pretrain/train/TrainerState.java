@@ -17,6 +17,7 @@ import org.quern.tokenizer.shard.EpochLedger;
  * @param ledger the rows of the stage that its steps have read
  * @param metricsBytes how much of metrics.jsonl belongs to the steps done
  * @param threads that the operators used
+ * @param accepted what {@link OutlierGuard} knows of the last accepted steps
  */
 record TrainerState(
         int stage,
@@ -27,11 +28,12 @@ record TrainerState(
         long tokens,
         EpochLedger ledger,
         long metricsBytes,
-        int threads) {
-    static final TrainerState START = new TrainerState(0, 0, 0, 0, 0, 0, EpochLedger.EMPTY, 0, 0);
+        int threads,
+        String accepted) {
+    static final TrainerState START = new TrainerState(0, 0, 0, 0, 0, 0, EpochLedger.EMPTY, 0, 0, "");
 
     /** The state one step later. */
-    TrainerState after(int stepTokens, boolean skip, EpochLedger read) {
+    TrainerState after(long stepTokens, boolean skip, EpochLedger read) {
         return new TrainerState(
                 stage,
                 step + 1,
@@ -41,18 +43,20 @@ record TrainerState(
                 tokens + stepTokens,
                 read,
                 metricsBytes,
-                threads);
+                threads,
+                accepted);
     }
 
     /** The state at the start of the next stage. */
     TrainerState nextStage() {
         return new TrainerState(
-                stage + 1, 0, updates, skipped, skippedInARow, tokens, EpochLedger.EMPTY, metricsBytes, threads);
+                stage + 1, 0, updates, skipped, skippedInARow, tokens, EpochLedger.EMPTY, metricsBytes, threads, "");
     }
 
     /** The state with what a restart needs beside it. */
-    TrainerState logged(long bytes, int usedThreads) {
-        return new TrainerState(stage, step, updates, skipped, skippedInARow, tokens, ledger, bytes, usedThreads);
+    TrainerState logged(long bytes, int usedThreads, OutlierGuard guard) {
+        return new TrainerState(
+                stage, step, updates, skipped, skippedInARow, tokens, ledger, bytes, usedThreads, guard.state());
     }
 
     /** Steps done in all stages. */
@@ -73,6 +77,7 @@ record TrainerState(
         metadata.put("rowsReadSum", Long.toString(ledger.sum()));
         metadata.put("metricsBytes", Long.toString(metricsBytes));
         metadata.put("threads", Integer.toString(threads));
+        metadata.put("accepted", accepted);
         return metadata;
     }
 
@@ -89,7 +94,8 @@ record TrainerState(
                     new EpochLedger(
                             Long.parseLong(metadata.get("rowsRead")), Long.parseLong(metadata.get("rowsReadSum"))),
                     Long.parseLong(metadata.get("metricsBytes")),
-                    Integer.parseInt(metadata.get("threads")));
+                    Integer.parseInt(metadata.get("threads")),
+                    metadata.getOrDefault("accepted", ""));
         } catch (NumberFormatException e) {
             throw new IOException("the trainer's state has damaged metadata: " + metadata, e);
         }

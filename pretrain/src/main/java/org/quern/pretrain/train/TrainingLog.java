@@ -1,131 +1,180 @@
 package org.quern.pretrain.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.quern.ingest.bench.ProcessMemory;
+import org.quern.pretrain.kernel.Scope;
+import org.quern.tokenizer.shard.DocumentSpan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says how a training goes: every step to the files, every few seconds to the log. */
+/**
+ * Says how a training goes: every step to {@code metrics.jsonl}, {@code timing.jsonl} and TensorBoard's events, every few
+ * seconds to the log.
+ */
 final class TrainingLog implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLog.class);
-    private static final long PERIOD_NANOS = 5_000_000_000L;
+    private static final int NAMED_DOCUMENTS = 3;
 
-    private final Optional<MetricsLog> metrics;
-    private final Optional<MetricsLog> timing;
-    private long stageNanos;
-    private long stageFirstStep;
-    private long stepNanos;
-    private long saidNanos;
+    private final TrainingPlan plan;
+    private final StepClock clock;
+    private final TrainingProgress progress;
+    private final Optional<Output> output;
 
-    private TrainingLog(Optional<MetricsLog> metrics, Optional<MetricsLog> timing) {
-        this.metrics = metrics;
-        this.timing = timing;
+    /** Where a writing rank's lines go. */
+    private record Output(MetricsLog metrics, MetricsLog timing, TensorBoardEvents events) {}
+
+    private TrainingLog(TrainingPlan plan, StepClock clock, Optional<Output> output) {
+        this.plan = plan;
+        this.clock = clock;
+        this.progress = new TrainingProgress(plan);
+        this.output = output;
     }
 
-    static TrainingLog open(Path folder, TrainerState state, PretrainConfig config) throws IOException {
+    /** Opens the files in a job's folder; {@code metrics.jsonl} and the events go on after the state's last step. */
+    static TrainingLog open(Path folder, TrainerState state, TrainingPlan plan, StepClock clock) throws IOException {
         if (state.tokens() > 0) {
             LOG.info(
                     "pretrain: goes on after {} tokens, in stage {} of {}",
                     state.tokens(),
                     state.stage() + 1,
-                    config.stages().size());
+                    plan.stages().size());
         }
-        MetricsLog metrics = new MetricsLog(folder.resolve("metrics.jsonl"), state.metricsBytes());
-        return new TrainingLog(Optional.of(metrics), Optional.of(new MetricsLog(folder.resolve("timing.jsonl"), 0)));
+        LOG.info("pretrain: matrix products reach {} GFLOP/s", Math.round(plan.peakFlops() / 1e9));
+        Path timing = folder.resolve("timing.jsonl");
+        Output output = new Output(
+                new MetricsLog(folder.resolve("metrics.jsonl"), state.metricsBytes()),
+                new MetricsLog(timing, Files.exists(timing) ? Files.size(timing) : 0),
+                new TensorBoardEvents(folder.resolve("tensorboard"), state.steps() + 1));
+        return new TrainingLog(plan, clock, Optional.of(output));
     }
 
     /** Of a rank that only computes. */
-    static TrainingLog silent() {
-        return new TrainingLog(Optional.empty(), Optional.empty());
+    static TrainingLog silent(TrainingPlan plan, StepClock clock) {
+        return new TrainingLog(plan, clock, Optional.empty());
     }
 
-    void stageStarts(StageConfig stage, StagePlan plan, TrainerState state) {
-        stageNanos = System.nanoTime();
-        stepNanos = stageNanos;
-        stageFirstStep = state.step();
-        if (metrics.isPresent()) {
+    /** A stage begins, or goes on; what came before it is no step's time. */
+    void stageStarts(StageConfig stage, TrainerState state) {
+        clock.lap();
+        StagePlan steps = plan.of(state);
+        if (output.isPresent()) {
             LOG.info(
                     "pretrain: {}, {} steps of {} x {} rows",
                     stage.name(),
-                    plan.steps(),
-                    plan.microbatches(plan.steps() - 1),
-                    plan.rows());
+                    steps.steps(),
+                    steps.microbatches(steps.steps() - 1),
+                    steps.rows());
         }
     }
 
-    void step(StageConfig stage, StagePlan plan, TrainerState state, LossSums sums, double rate, double norm)
-            throws IOException {
-        if (metrics.isEmpty() || timing.isEmpty()) {
+    /**
+     * Logs a step.
+     *
+     * @param state after it
+     */
+    void step(StageConfig stage, TrainerState state, StepResult result) throws IOException {
+        if (output.isEmpty()) {
             return;
         }
+        Output to = output.get();
+        ObjectNode metrics = metrics(stage, state, result);
+        ObjectNode timing = timing(stage, state);
+        to.metrics().write(metrics);
+        to.timing().write(timing);
+        Map<String, Double> scalars = new TreeMap<>();
+        addScalars("", metrics, scalars);
+        addScalars("timing/", timing, scalars);
+        to.events().write(state.steps(), scalars);
+        result.skipped().ifPresent(reason -> warn(stage, state, reason, result));
+        if (progress.isDue() || state.step() == plan.of(state).steps()) {
+            to.events().flush();
+            LOG.info("pretrain: {} {}", stage.name(), progress.text(state, result));
+        }
+    }
+
+    /** What a step came to; the same bytes whenever it is done. */
+    private static ObjectNode metrics(StageConfig stage, TrainerState state, StepResult result) {
         ObjectNode line = MetricsLog.line();
         line.put("stage", stage.name());
         line.put("step", state.step());
         line.put("tokens", state.tokens());
-        for (int t = 0; t < sums.terms().size(); t++) {
-            line.put(sums.terms().get(t).name(), sums.mean(t));
+        LossSums losses = result.losses();
+        for (int t = 0; t < losses.terms().size(); t++) {
+            line.put(losses.terms().get(t).name(), losses.mean(t));
         }
-        line.put("lr", rate);
-        line.put("grad_norm", norm);
-        if (state.skippedInARow() > 0) {
-            line.put("skipped", true);
-            LOG.warn("pretrain: {} step {} skipped: loss or gradient is not finite", stage.name(), state.step());
+        line.put("lr", result.rate());
+        line.put("grad_norm", result.norm());
+        if (result.skipped().isPresent()) {
+            line.put("skipped", result.skipped().get());
+            ArrayNode documents = line.putArray("documents");
+            for (DocumentSpan document : result.documents()) {
+                documents.addObject().put("id", document.documentId()).put("url", document.url());
+            }
         }
-        metrics.get().write(line);
-        long now = System.nanoTime();
-        timing.get()
-                .write(MetricsLog.line()
-                        .put("stage", stage.name())
-                        .put("step", state.step())
-                        .put("seconds", (now - stepNanos) / 1e9));
-        stepNanos = now;
-        if (now - saidNanos > PERIOD_NANOS || state.step() == plan.steps()) {
-            saidNanos = now;
-            say(stage, plan, state, sums, rate, norm, (now - stageNanos) / 1e9);
+        return line;
+    }
+
+    private ObjectNode timing(StageConfig stage, TrainerState state) throws IOException {
+        Map<StepClock.Phase, Double> split = clock.lap();
+        progress.step(state, split);
+        double seconds =
+                split.values().stream().mapToDouble(Double::doubleValue).sum();
+        ObjectNode line = MetricsLog.line();
+        line.put("stage", stage.name());
+        line.put("step", state.step());
+        line.put("seconds", seconds);
+        split.forEach((phase, part) -> line.put(phase.key() + "_seconds", part));
+        line.put("tokens_per_second", plan.stepTokens(state) / seconds);
+        line.put("mfu", plan.stepFlops(state) / seconds / plan.peakFlops());
+        line.put(
+                "heap_bytes",
+                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        line.put("resident_bytes", ProcessMemory.anonymous());
+        line.put("native_values", Scope.liveValues());
+        return line;
+    }
+
+    private static void addScalars(String prefix, ObjectNode line, Map<String, Double> scalars) {
+        for (Map.Entry<String, JsonNode> entry : line.properties()) {
+            if (entry.getValue().isNumber() && !entry.getKey().equals("step")) {
+                scalars.put(prefix + entry.getKey(), entry.getValue().asDouble());
+            }
         }
     }
 
-    private void say(
-            StageConfig stage,
-            StagePlan plan,
-            TrainerState state,
-            LossSums sums,
-            double rate,
-            double norm,
-            double seconds) {
-        StringBuilder losses = new StringBuilder();
-        for (int t = 0; t < sums.terms().size(); t++) {
-            losses.append(String.format(" %s %.3f", sums.terms().get(t).name(), sums.mean(t)));
-        }
-        long done = state.step() - stageFirstStep;
-        double perStep = seconds / done;
-        double tokensPerSecond = plan.microbatches(state.step() - 1) * plan.microbatchTokens() / perStep;
-        LOG.info(String.format(
-                "pretrain: %s step %d/%d, %d tokens,%s, lr %.2e, gradient norm %.2f, %.0f tokens/s, %.0f s left",
+    private static void warn(StageConfig stage, TrainerState state, String reason, StepResult result) {
+        LOG.warn(
+                "pretrain: {} step {} skipped: {}; its {} documents are in metrics.jsonl, the first: {}",
                 stage.name(),
                 state.step(),
-                plan.steps(),
-                state.tokens(),
-                losses,
-                rate,
-                norm,
-                tokensPerSecond,
-                perStep * (plan.steps() - state.step())));
+                reason,
+                result.documents().size(),
+                result.documents().stream()
+                        .limit(NAMED_DOCUMENTS)
+                        .map(document -> (document.documentId() + " " + document.url()).strip())
+                        .toList());
     }
 
     /** The length of metrics.jsonl, all of it on the disk. */
     long flushed() throws IOException {
-        return metrics.isPresent() ? metrics.get().flushed() : 0;
+        return output.isPresent() ? output.get().metrics().flushed() : 0;
     }
 
     @Override
     public void close() throws IOException {
-        if (metrics.isPresent() && timing.isPresent()) {
-            metrics.get().close();
-            timing.get().close();
+        if (output.isPresent()) {
+            output.get().metrics().close();
+            output.get().timing().close();
+            output.get().events().close();
         }
     }
 }

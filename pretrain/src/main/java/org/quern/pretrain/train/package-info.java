@@ -7,9 +7,11 @@
  *
  * <ul>
  *   <li>{@code stage1/ stage2/ stage3/}: the model at the end of each stage, a plain HF folder;
- *   <li>{@code metrics.jsonl}: for each step its stage, tokens, losses, learning rate and gradient norm;
- *   <li>{@code timing.jsonl}: the only file that differs from run to run;
- *   <li>{@code trainer/state.safetensors}, while it runs: flat weights and moments, and in the metadata the step.
+ *   <li>{@code metrics.jsonl}: for each step its stage, tokens, losses, learning rate and gradient norm; for a skipped one
+ *       also why, and its documents;
+ *   <li>{@code timing.jsonl}: for each step what its time went into, tokens a second, MFU and memory; {@code tensorboard/}:
+ *       all numbers of both as TensorBoard's events. Only these differ from run to run;
+ *   <li>{@code trainer/step-N/}, while it runs: the last checkpoints.
  * </ul>
  *
  * <p>The same config, data, seed, ranks and threads give the same bytes, however often the run was killed.

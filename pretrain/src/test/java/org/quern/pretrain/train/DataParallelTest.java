@@ -96,6 +96,7 @@ final class DataParallelTest {
                 c.precision(),
                 c.batchTokens(),
                 c.microbatchTokens(),
+                c.batchRamp(),
                 c.exitWeight(),
                 c.exitEvery(),
                 c.mtpEvery(),

@@ -87,11 +87,9 @@ final class TinyCorpus {
         return new PretrainConfig(
                 shape,
                 List.of(
-                        new StageConfig(
-                                "stage1", 12 * 256, 0, new LearningRate(1e-2, 5e-3, 0.2, 0.5, "cosine"), 10_000, 0.3),
-                        new StageConfig(
-                                "stage2", 8 * 256, 0, new LearningRate(5e-3, 1e-3, 0, 0.5, "cosine"), 640_000, 0.1)),
-                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 2),
+                        new StageConfig("stage1", 12 * 256, 0, LearningRate.cosine(1e-2, 5e-3, 0.2, 0.5), 10_000, 0.3),
+                        new StageConfig("stage2", 8 * 256, 0, LearningRate.cosine(5e-3, 1e-3, 0, 0.5), 640_000, 0.1)),
+                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 6, 8, 2),
                 precision,
                 256,
                 microbatchTokens,

@@ -150,6 +150,30 @@ final class TrainerTest {
     }
 
     @Test
+    void anOutlierIsSkippedAndItsDocumentsNamed() throws Exception {
+        PretrainConfig config = TinyCorpus.config(1, 256, "fp32");
+        Path folder = Files.createDirectory(temporary.resolve("outlier"));
+        train(config, folder, spikesAt(9, Integer.MAX_VALUE));
+        JsonNode skipped = metrics(folder).get(8);
+        assertThat(skipped.get("skipped").asText()).startsWith("gradient norm").contains("the mean + 6.0 sigma");
+        // 16 rows of two documents each.
+        assertThat(skipped.get("documents")).hasSize(2 * 16);
+        assertThat(skipped.get("documents").get(0).get("id").asText()).matches("[ab][0-9]+");
+        assertThat(metrics(folder).get(9).has("skipped")).isFalse();
+        assertThat(metrics(folder).get(19).get("tokens").asLong()).isEqualTo(20 * 256);
+
+        Path broken = Files.createDirectory(temporary.resolve("outlier-broken"));
+        // After the first stage, whose end is always saved.
+        assertThatThrownBy(() -> train(config, broken, spikesAt(9, 13))).hasMessage("broken");
+        train(config, broken, Communicator.alone());
+        for (String file : FILES) {
+            assertThat(Files.readAllBytes(broken.resolve(file)))
+                    .as(file)
+                    .isEqualTo(Files.readAllBytes(folder.resolve(file)));
+        }
+    }
+
+    @Test
     void noNativeMemoryIsLeft() throws Exception {
         long values = Scope.liveValues();
         long scopes = Scope.liveScopes();
@@ -174,6 +198,24 @@ final class TrainerTest {
             @Override
             public void reduceScatter(FloatBuffer values) throws IOException {
                 if (++calls > operations) {
+                    throw new IOException("broken");
+                }
+            }
+        };
+    }
+
+    /** Makes a step's gradient a thousand times larger, and breaks after another one. */
+    private static Communicator spikesAt(int step, int breaksAfter) {
+        return new SingleRank() {
+            private int steps;
+
+            @Override
+            public void reduceScatter(FloatBuffer values) throws IOException {
+                // Of a step's operations, that of the matrices is the only large one.
+                if (values.remaining() > 1000 && ++steps == step) {
+                    values.put(0, 1000);
+                }
+                if (steps > breaksAfter) {
                     throw new IOException("broken");
                 }
             }
