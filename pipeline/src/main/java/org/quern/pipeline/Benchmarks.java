@@ -330,6 +330,15 @@ final class Benchmarks {
         @Option(names = "--iterations", defaultValue = "2000", description = "Default ${DEFAULT-VALUE}.")
         private int iterations;
 
+        @Option(names = "--muon", description = "Muon for the hidden matrices; else AdamW for all.")
+        private boolean muon;
+
+        @Option(
+                names = "--muon-rate-factor",
+                defaultValue = "10",
+                description = "Muon's learning rate over AdamW's; default ${DEFAULT-VALUE}.")
+        private double muonRateFactor;
+
         @Option(names = "--threads", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
         private int threads;
 
@@ -338,8 +347,8 @@ final class Benchmarks {
 
         @Override
         public Map<String, ?> call() throws Exception {
-            ShakespeareBenchmark.Figures figures =
-                    ShakespeareBenchmark.run(new ShakespeareBenchmark.Options(input, iterations, threads, seed));
+            ShakespeareBenchmark.Figures figures = ShakespeareBenchmark.run(
+                    new ShakespeareBenchmark.Options(input, iterations, muon, muonRateFactor, threads, seed));
             Map<String, Object> named = new LinkedHashMap<>();
             named.put("validation_loss_nats", figures.validationLoss());
             named.put("parameters", figures.parameters());

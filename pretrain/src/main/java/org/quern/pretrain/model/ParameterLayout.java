@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Where each parameter lies in one flat buffer: the matrices, which decay, before the vectors, which do not. One buffer
@@ -70,15 +71,44 @@ public final class ParameterLayout {
      * @param length of a slice at most
      */
     public List<Slice> buckets(int length) {
+        return buckets(length, spec -> true);
+    }
+
+    /** The same of the parameters that are wanted alone. */
+    public List<Slice> buckets(int length, Predicate<ParameterSpec> wanted) {
         List<Slice> buckets = new ArrayList<>();
-        for (long end = decayed; end > 0; end -= length) {
-            long begin = Math.max(0, end - length);
-            buckets.add(new Slice(begin, (int) (end - begin)));
+        long end = decayed;
+        List<Slot> ordered = slots();
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            Slot slot = ordered.get(i);
+            if (slot.spec().isMatrix() && !wanted.test(slot.spec())) {
+                addDownwards(slot.offset() + slot.spec().size(), end, length, buckets);
+                end = slot.offset();
+            }
         }
-        for (long begin = decayed; begin < size; begin += length) {
-            buckets.add(new Slice(begin, (int) Math.min(length, size - begin)));
+        addDownwards(0, end, length, buckets);
+        long begin = decayed;
+        for (Slot slot : ordered) {
+            if (!slot.spec().isMatrix() && !wanted.test(slot.spec())) {
+                addUpwards(begin, slot.offset(), length, buckets);
+                begin = slot.offset() + slot.spec().size();
+            }
         }
+        addUpwards(begin, size, length, buckets);
         return buckets;
+    }
+
+    private static void addDownwards(long begin, long end, int length, List<Slice> buckets) {
+        for (long to = end; to > begin; to -= length) {
+            long from = Math.max(begin, to - length);
+            buckets.add(new Slice(from, (int) (to - from)));
+        }
+    }
+
+    private static void addUpwards(long begin, long end, int length, List<Slice> buckets) {
+        for (long from = begin; from < end; from += length) {
+            buckets.add(new Slice(from, (int) Math.min(length, end - from)));
+        }
     }
 
     /** How many numbers there are. */

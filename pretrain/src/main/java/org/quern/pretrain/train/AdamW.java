@@ -78,8 +78,7 @@ public final class AdamW {
             long update,
             double rate,
             Consumer<Slice> updated) {
-        double divisor = Math.max(1, (norm + 1e-6) / config.maxGradientNorm());
-        NDArray divisors = step.floats(new float[] {(float) divisor}, 1);
+        NDArray divisors = divisor(step, norm, config);
         long at = 0;
         for (Slice slice : slices) {
             try (NDArray w = weights.slice(slice.offset(), slice.length());
@@ -103,6 +102,12 @@ public final class AdamW {
             at += slice.length();
             updated.accept(slice);
         }
+    }
+
+    /** By what gradients are divided so that their norm is at most the greatest allowed. */
+    static NDArray divisor(Scope step, double norm, OptimizerConfig config) {
+        double divisor = Math.max(1, (norm + 1e-6) / config.maxGradientNorm());
+        return step.floats(new float[] {(float) divisor}, 1);
     }
 
     /** Forgets all updates. */

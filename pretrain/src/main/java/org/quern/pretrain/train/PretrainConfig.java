@@ -73,6 +73,9 @@ public record PretrainConfig(
                 exchange.localSteps() == 0 || checkpoints.everySteps() % exchange.localSteps() == 0,
                 "checkpoints.everySteps must be a multiple of exchange.localSteps, got " + checkpoints.everySteps()
                         + " and " + exchange.localSteps());
+        require(
+                exchange.localSteps() == 0 || !optimizer.isMuon(),
+                "exchange.localSteps must be 0 where optimizer.kind is muon, got " + exchange.localSteps());
         model.config(1, 1, 10000);
     }
 
@@ -87,7 +90,7 @@ public record PretrainConfig(
                         new StageConfig("stage1", 0, 1, LearningRate.cosine(3e-3, 1e-3, 0.05, 0.6), 10_000, 0.3),
                         new StageConfig("stage2", 0, 1, LearningRate.cosine(1e-3, 1e-3, 0, 1), 10_000, 0.1),
                         new StageConfig("stage3", 0, 1, LearningRate.cosine(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
-                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 6, 128, 10),
+                new OptimizerConfig(OptimizerConfig.ADAMW, 0.9, 0.95, 1e-8, 0.1, 1, 10, 6, 128, 10),
                 BF16,
                 8192,
                 4096,

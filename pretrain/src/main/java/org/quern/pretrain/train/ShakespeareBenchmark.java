@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.quern.ingest.job.InputException;
+import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.ExchangeThread;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
@@ -36,7 +38,6 @@ public final class ShakespeareBenchmark {
     private static final int BATCH = 12;
     private static final int VALIDATION_BATCH = 64;
     private static final double TRAIN_SHARE = 0.9;
-    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 0.99, 1e-8, 0.1, 1, 0, 4, 0);
     private static final LearningRate RATE = LearningRate.cosine(1e-3, 1e-4, 0.05, 0.05);
 
     private ShakespeareBenchmark() {}
@@ -46,10 +47,12 @@ public final class ShakespeareBenchmark {
      *
      * @param input a UTF-8 text, gzipped if its name ends in {@code .gz}
      * @param iterations steps; the learning rate's schedule is as long
+     * @param muon Muon for the hidden matrices; else AdamW for all
+     * @param muonRateFactor its learning rate over AdamW's
      * @param threads that operators use; 0 for all
      * @param seed of the first weights and of the crops
      */
-    public record Options(Path input, int iterations, int threads, long seed) {}
+    public record Options(Path input, int iterations, boolean muon, double muonRateFactor, int threads, long seed) {}
 
     /**
      * What came out.
@@ -106,21 +109,25 @@ public final class ShakespeareBenchmark {
                 .toArray();
     }
 
-    private static void train(Scope scope, Model model, int[] text, Options options) {
-        ParameterBuffer weights = model.weights();
-        ParameterBuffer gradients = ParameterBuffer.zeros(scope, weights.layout());
-        AdamW optimizer = new AdamW(scope, model.kernels(), OPTIMIZER, weights.layout());
+    private static void train(Scope scope, Model model, int[] text, Options options) throws IOException {
         PretrainConfig config = PretrainConfig.defaults();
         GradientStep step = new GradientStep(model, List.of(), config.stages().get(0), config);
         Random random = new Random(options.seed());
-        for (int i = 0; i < options.iterations(); i++) {
-            step.accumulate(List.of(crops(text, random)), i, gradients);
-            double rate = RATE.at((i + 1.0) / options.iterations());
-            try (Scope update = Scope.open("update")) {
-                optimizer.update(update, weights, gradients, optimizer.gradientNorm(update, gradients), i + 1, rate);
+        try (ExchangeThread alone = new ExchangeThread(Communicator.alone())) {
+            DataParallel parallel = new ShardedDataParallel(
+                    scope, model.kernels(), optimizer(options), model.weights(), alone, model.isBf16());
+            for (int i = 0; i < options.iterations(); i++) {
+                LossSums sums = parallel.accumulate(step, List.of(crops(text, random)), i);
+                parallel.reduce(sums.totals());
+                parallel.update(i + 1, RATE.at((i + 1.0) / options.iterations()));
+                model.refresh();
             }
-            model.refresh();
         }
+    }
+
+    private static OptimizerConfig optimizer(Options options) {
+        String kind = options.muon() ? OptimizerConfig.MUON : OptimizerConfig.ADAMW;
+        return new OptimizerConfig(kind, 0.9, 0.99, 1e-8, 0.1, 1, options.muonRateFactor(), 0, 4, 0);
     }
 
     private static TokenBatch crops(int[] text, Random random) {

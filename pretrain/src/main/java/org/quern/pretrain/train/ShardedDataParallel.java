@@ -1,6 +1,7 @@
 package org.quern.pretrain.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.quern.pretrain.checkpoint.StateTensor;
 import org.quern.pretrain.collective.ExchangeThread;
 import org.quern.pretrain.collective.LostRankException;
@@ -23,15 +24,29 @@ final class ShardedDataParallel implements DataParallel {
     private final ParameterBuffer gradients;
     private final Buckets buckets;
     private final AdamW optimizer;
+    private final Optional<ShardedMuon> muon;
     private int sent;
     private double norm;
 
+    /**
+     * Before the first update.
+     *
+     * @param bf16 whether Muon's steps run in bf16
+     */
     ShardedDataParallel(
-            Scope owner, Kernels kernels, OptimizerConfig config, ParameterBuffer weights, ExchangeThread exchange) {
+            Scope owner,
+            Kernels kernels,
+            OptimizerConfig config,
+            ParameterBuffer weights,
+            ExchangeThread exchange,
+            boolean bf16) {
         this.exchange = exchange;
         this.weights = weights;
         this.gradients = ParameterBuffer.zeros(owner, weights.layout());
-        this.buckets = Buckets.of(weights.layout(), exchange);
+        this.muon = config.isMuon()
+                ? Optional.of(new ShardedMuon(owner, kernels, config, weights.layout(), exchange, bf16))
+                : Optional.empty();
+        this.buckets = Buckets.of(weights.layout(), exchange, spec -> muon.isEmpty() || !Muon.takes(spec));
         this.optimizer = new AdamW(owner, kernels, config, weights.layout(), buckets.own());
     }
 
@@ -60,7 +75,11 @@ final class ShardedDataParallel implements DataParallel {
         exchange.await();
         try (Scope scope = Scope.open("norm")) {
             double own = optimizer.gradientNorm(scope, gradients);
-            norm = Math.sqrt(exchange.sum(own * own, totals));
+            double squares = own * own;
+            if (muon.isPresent()) {
+                squares += muon.get().reduce(scope, gradients);
+            }
+            norm = Math.sqrt(exchange.sum(squares, totals));
         }
         return norm;
     }
@@ -73,6 +92,9 @@ final class ShardedDataParallel implements DataParallel {
                 Slice bucket = buckets.all().get(next[0]++);
                 exchange.submit(c -> c.allGather(weights.memory(bucket)));
             });
+            if (muon.isPresent()) {
+                muon.get().update(scope, weights, gradients, norm, rate);
+            }
         }
         exchange.await();
     }
@@ -86,6 +108,7 @@ final class ShardedDataParallel implements DataParallel {
     public List<StateTensor> saved() {
         List<StateTensor> tensors = optimizer.state("");
         tensors.addAll(buckets.saved(weights));
+        muon.ifPresent(matrices -> tensors.addAll(matrices.saved(weights)));
         return tensors;
     }
 
@@ -93,11 +116,13 @@ final class ShardedDataParallel implements DataParallel {
     public List<StateTensor> loaded() {
         List<StateTensor> tensors = optimizer.state("");
         tensors.addAll(buckets.loaded(weights));
+        muon.ifPresent(matrices -> tensors.addAll(matrices.loaded(weights)));
         return tensors;
     }
 
     @Override
     public void reset() {
         optimizer.reset();
+        muon.ifPresent(ShardedMuon::reset);
     }
 }

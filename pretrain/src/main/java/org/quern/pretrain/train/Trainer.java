@@ -56,7 +56,7 @@ final class Trainer implements Closeable {
         ParameterLayout layout = layout(config.model().config(vocabSize, 1, 10000), setup.factories());
         this.weights = ParameterBuffer.zeros(scope, layout);
         this.parallel = config.exchange().localSteps() == 0
-                ? new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange)
+                ? new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange, setup.bf16())
                 : new LocalSteps(scope, kernels, config.optimizer(), config.exchange(), weights, exchange);
         this.guard = new OutlierGuard(
                 config.optimizer().outlierSigmas(), config.optimizer().outlierWindow());
@@ -68,7 +68,7 @@ final class Trainer implements Closeable {
     }
 
     static KernelSource source(List<LossTermFactory> factories) {
-        KernelSource source = KernelSource.decoder();
+        KernelSource source = KernelSource.decoder().and(Muon.source());
         for (LossTermFactory factory : factories) {
             source = source.and(factory.kernels());
         }

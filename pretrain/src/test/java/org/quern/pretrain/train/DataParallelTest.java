@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,42 @@ final class DataParallelTest {
     @Test
     void localStepsBrokenOffGoOnToTheSameBytes() throws Exception {
         assertBreaksLeaveNoTrace(localSteps(5), 10, 25, 40);
+    }
+
+    @Test
+    void muonsMatricesBelongToOneRankEach() throws Exception {
+        Path alone = run("alone", muon(1));
+        Path together = run("together", muon(2));
+        assertClose(together, alone);
+        assertThat(lastLoss(alone)).isLessThan(2.0);
+        Path shrunk = folder("shrunk");
+        assertThatThrownBy(() -> Ranks.train(muon(2), corpus, shrunk, 190)).hasMessageContaining("broken");
+        Ranks.train(muon(1), corpus, shrunk, Ranks.NEVER);
+        assertClose(shrunk, alone);
+    }
+
+    @Test
+    void muonBrokenOffGoesOnToTheSameBytes() throws Exception {
+        assertBreaksLeaveNoTrace(muon(2), 100, 250);
+    }
+
+    private static PretrainConfig muon(int ranks) {
+        return TinyCorpus.with(
+                TinyCorpus.config(ranks, 64, "fp32"),
+                Map.of("optimizer.kind", "muon", "optimizer.muonRateFactor", "2"));
+    }
+
+    @Test
+    void aBatchThatGrowsIsTheSameForAnyNumberOfRanks() throws Exception {
+        Map<String, String> ramp = Map.of("batchRamp.fromTokens", "64", "batchRamp.overTokens", "1000");
+        Path alone = run("alone", TinyCorpus.with(TinyCorpus.config(1, 64, "fp32"), ramp));
+        // As for any number of ranks; the first steps have a micro-batch for one of them only.
+        ramp = Map.of("batchRamp.fromTokens", "64", "batchRamp.overTokens", "1000", "ranks", "0");
+        Path together = folder("together");
+        Ranks.train(TinyCorpus.with(TinyCorpus.config(2, 64, "fp32"), ramp), 2, corpus, together, Ranks.NEVER);
+        assertClose(together, alone);
+        assertThat(Files.readAllLines(together.resolve("metrics.jsonl")))
+                .hasSameSizeAs(Files.readAllLines(alone.resolve("metrics.jsonl")));
     }
 
     private void assertBreaksLeaveNoTrace(PretrainConfig config, int... breaks) throws Exception {
@@ -88,23 +125,8 @@ final class DataParallelTest {
     }
 
     private static PretrainConfig localSteps(int steps) {
-        PretrainConfig c = TinyCorpus.config(2, 128, "fp32");
-        return new PretrainConfig(
-                c.model(),
-                c.stages(),
-                c.optimizer(),
-                c.precision(),
-                c.batchTokens(),
-                c.microbatchTokens(),
-                c.batchRamp(),
-                c.exitWeight(),
-                c.exitEvery(),
-                c.mtpEvery(),
-                c.seed(),
-                c.ranks(),
-                c.threads(),
-                new ExchangeConfig(false, steps, 0.7, 0.9, 20),
-                c.checkpoints());
+        return TinyCorpus.with(
+                TinyCorpus.config(2, 128, "fp32"), Map.of("exchange.localSteps", Integer.toString(steps)));
     }
 
     private Path run(String name, PretrainConfig config) throws Exception {

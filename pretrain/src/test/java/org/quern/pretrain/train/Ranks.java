@@ -30,7 +30,12 @@ final class Ranks {
      * @return how many numbers each rank gave to its communicator
      */
     static long train(PretrainConfig config, Path corpus, Path folder, int breakAfter) throws Exception {
-        List<Communicator> ring = config.ranks() == 1 ? List.of(Communicator.alone()) : ring(config.ranks());
+        return train(config, config.ranks(), corpus, folder, breakAfter);
+    }
+
+    /** The same with a number of ranks that the config leaves open. */
+    static long train(PretrainConfig config, int ranks, Path corpus, Path folder, int breakAfter) throws Exception {
+        List<Communicator> ring = ranks == 1 ? List.of(Communicator.alone()) : ring(ranks);
         List<Callable<Long>> tasks = new ArrayList<>();
         for (Communicator end : ring) {
             tasks.add(() -> {

@@ -1,13 +1,16 @@
 package org.quern.pretrain.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.quern.ingest.job.ConfigReader;
 import org.quern.tokenizer.TokenizedPlan;
 import org.quern.tokenizer.Tokenizer;
 import org.quern.tokenizer.VocabularyUse;
@@ -89,7 +92,7 @@ final class TinyCorpus {
                 List.of(
                         new StageConfig("stage1", 12 * 256, 0, LearningRate.cosine(1e-2, 5e-3, 0.2, 0.5), 10_000, 0.3),
                         new StageConfig("stage2", 8 * 256, 0, LearningRate.cosine(5e-3, 1e-3, 0, 0.5), 640_000, 0.1)),
-                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1, 6, 8, 2),
+                new OptimizerConfig("adamw", 0.9, 0.95, 1e-8, 0.1, 1, 10, 6, 8, 2),
                 precision,
                 256,
                 microbatchTokens,
@@ -102,6 +105,11 @@ final class TinyCorpus {
                 1,
                 new ExchangeConfig(false, 0, 0.7, 0.9, 20),
                 new CheckpointConfig(5, 2, true));
+    }
+
+    /** The same with other values under dotted keys. */
+    static PretrainConfig with(PretrainConfig config, Map<String, String> settings) {
+        return ConfigReader.read(config, MissingNode.getInstance(), settings, "test");
     }
 
     /** The same with so many times the steps. */
@@ -122,6 +130,7 @@ final class TinyCorpus {
                 c.precision(),
                 c.batchTokens(),
                 c.microbatchTokens(),
+                c.batchRamp(),
                 c.exitWeight(),
                 c.exitEvery(),
                 c.mtpEvery(),
