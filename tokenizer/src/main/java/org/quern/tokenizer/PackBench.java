@@ -84,7 +84,7 @@ public final class PackBench {
         if (tokens.size() > 0) {
             tokens.add(endOfText);
         }
-        return new TokenizedDocument(id, "", EncodedDocuments.key(SEED, id, 0), tokens.toArray());
+        return new TokenizedDocument(id, "", "all", EncodedDocuments.key(SEED, id, 0), tokens.toArray());
     }
 
     private static List<List<TokenizedDocument>> shards(List<TokenizedDocument> documents, int shardTokens) {

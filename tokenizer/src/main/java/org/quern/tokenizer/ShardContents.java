@@ -25,7 +25,7 @@ final class ShardContents {
         }
         TextSums sums = new TextSums(1, ids.length, document.textBytes());
         languages.merge(document.language(), sums, TextSums::plus);
-        documents.add(new TokenizedDocument(document.id(), document.url(), document.key(), ids));
+        documents.add(new TokenizedDocument(document.id(), document.url(), document.domain(), document.key(), ids));
     }
 
     List<TokenizedDocument> documents() {

@@ -205,7 +205,7 @@ final class TokenizeJobTest {
     }
 
     @Test
-    void everyTokenLeadsToItsDocumentsIdAndUrl() throws Exception {
+    void everyTokenLeadsToItsDocumentsIdUrlAndDomain() throws Exception {
         List<Mixed> documents = documents(60);
         tokenize(mix("mix", documents, 2, ""), "out", new TokenizeConfig(7, 64, 2048));
         Map<String, Mixed> byId = new HashMap<>();
@@ -221,6 +221,7 @@ final class TokenizeJobTest {
                     int offset = span.documentOffset() + token - span.start();
                     assertThat(sequence.tokens()[token]).isEqualTo(offset < ids.length ? ids[offset] : 0);
                     assertThat(span.url()).isEqualTo(document.url());
+                    assertThat(span.domain()).isEqualTo(document.domain());
                 }
                 int padding = sequence.length();
                 long row = index;

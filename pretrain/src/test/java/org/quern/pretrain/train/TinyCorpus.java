@@ -80,7 +80,9 @@ final class TinyCorpus {
                 writer.write(
                         tokens,
                         length,
-                        List.of(new DocumentSpan("a" + row, "", 0, 0), new DocumentSpan("b" + row, "", second, 0)));
+                        List.of(
+                                new DocumentSpan("a" + row, "", "first", 0, 0),
+                                new DocumentSpan("b" + row, "", "second", second, 0)));
             }
         }
     }

@@ -5,7 +5,8 @@ package org.quern.tokenizer.shard;
  *
  * @param documentId the document's id
  * @param url where the document was published; empty if unknown
+ * @param domain of the document
  * @param start offset of the stretch in the sequence, in tokens
  * @param documentOffset offset of the stretch in the document, in tokens
  */
-public record DocumentSpan(String documentId, String url, int start, int documentOffset) {}
+public record DocumentSpan(String documentId, String url, String domain, int start, int documentOffset) {}

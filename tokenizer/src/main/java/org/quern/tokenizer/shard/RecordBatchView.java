@@ -92,10 +92,20 @@ final class RecordBatchView {
             spans.add(new DocumentSpan(
                     text(ShardSchema.IDS_STRINGS, ShardSchema.IDS_DATA, first + i),
                     text(ShardSchema.URLS_STRINGS, ShardSchema.URLS_DATA, first + i),
+                    text(ShardSchema.DOMAINS_STRINGS, ShardSchema.DOMAINS_DATA, first + i),
                     starts[i],
                     at(ShardSchema.OFFSETS_DATA, first + i)));
         }
         return spans;
+    }
+
+    List<String> domains(int row) {
+        List<String> domains = new ArrayList<>();
+        int end = at(ShardSchema.DOMAINS_LIST, row + 1);
+        for (int i = at(ShardSchema.DOMAINS_LIST, row); i < end; i++) {
+            domains.add(text(ShardSchema.DOMAINS_STRINGS, ShardSchema.DOMAINS_DATA, i));
+        }
+        return domains;
     }
 
     private int[] starts(int row) {

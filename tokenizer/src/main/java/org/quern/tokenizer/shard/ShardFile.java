@@ -157,6 +157,10 @@ final class ShardFile {
         return batch(row).spans((int) (row % batchRows));
     }
 
+    List<String> domains(long row) {
+        return batch(row).domains((int) (row % batchRows));
+    }
+
     private RecordBatchView batch(long row) {
         int index = (int) (row / batchRows);
         RecordBatchView batch = batches.get(index);

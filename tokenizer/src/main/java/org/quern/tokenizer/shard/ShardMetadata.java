@@ -30,7 +30,7 @@ record ShardMetadata(
         int[] checksums) {
 
     private static final String PREFIX = "quern.";
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
     private static final String CHECK = "check";
 
     Map<String, String> toFooter() {

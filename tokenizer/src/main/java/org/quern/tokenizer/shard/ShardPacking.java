@@ -99,7 +99,7 @@ public final class ShardPacking {
         for (Piece piece : row) {
             TokenizedDocument document = documents.get(piece.document());
             System.arraycopy(document.tokens(), piece.from(), tokens, length, piece.length());
-            spans.add(new DocumentSpan(document.id(), document.url(), length, piece.from()));
+            spans.add(new DocumentSpan(document.id(), document.url(), document.domain(), length, piece.from()));
             length += piece.length();
         }
         Arrays.fill(tokens, length, contextLength, endOfText);

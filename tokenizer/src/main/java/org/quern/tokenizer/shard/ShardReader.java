@@ -164,6 +164,18 @@ public final class ShardReader implements Closeable {
     }
 
     /**
+     * The domains of a row's documents, by ascending start.
+     *
+     * @param index 0 to numSequences() - 1
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws InputException if the shard is damaged there
+     */
+    public List<String> domains(long index) {
+        int shard = shardOf(index);
+        return shards.get(shard).domains(index - firstRows[shard]);
+    }
+
+    /**
      * Where one token of a row comes from.
      *
      * @param index 0 to numSequences() - 1

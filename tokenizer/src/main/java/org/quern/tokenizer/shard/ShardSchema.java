@@ -15,6 +15,7 @@ final class ShardSchema {
     static final String DOCUMENT_IDS = "documentIds";
     static final String DOCUMENT_URLS = "documentUrls";
     static final String DOCUMENT_OFFSETS = "documentOffsets";
+    static final String DOCUMENT_DOMAINS = "documentDomains";
 
     // Every validity bitmap takes one buffer, even where nothing is null: hence the gaps.
     static final int TOKENS_DATA = 2;
@@ -27,7 +28,10 @@ final class ShardSchema {
     static final int URLS_STRINGS = 17;
     static final int URLS_DATA = 18;
     static final int OFFSETS_DATA = 22;
-    static final int NUM_BUFFERS = 23;
+    static final int DOMAINS_LIST = 24;
+    static final int DOMAINS_STRINGS = 26;
+    static final int DOMAINS_DATA = 27;
+    static final int NUM_BUFFERS = 28;
 
     private static final FieldType INT32 = FieldType.notNullable(new ArrowType.Int(32, true));
     private static final FieldType UTF8 = FieldType.notNullable(new ArrowType.Utf8());
@@ -44,7 +48,8 @@ final class ShardSchema {
                 list(DOCUMENT_STARTS, INT32),
                 list(DOCUMENT_IDS, UTF8),
                 list(DOCUMENT_URLS, UTF8),
-                list(DOCUMENT_OFFSETS, INT32)));
+                list(DOCUMENT_OFFSETS, INT32),
+                list(DOCUMENT_DOMAINS, UTF8)));
     }
 
     private static Field list(String name, FieldType element) {

@@ -100,6 +100,9 @@ public final class ShardWriter implements Closeable {
         appendInts(
                 ShardSchema.DOCUMENT_OFFSETS,
                 spans.stream().mapToInt(DocumentSpan::documentOffset).toArray());
+        appendTexts(
+                ShardSchema.DOCUMENT_DOMAINS,
+                spans.stream().map(DocumentSpan::domain).toList());
         sequences++;
         tokens += length;
         documents += spans.stream().filter(span -> span.documentOffset() == 0).count();

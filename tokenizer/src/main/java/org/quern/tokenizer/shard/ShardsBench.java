@@ -106,7 +106,8 @@ public final class ShardsBench {
         int[] pool = random.ints(2L * contextLength + (1 << 20), 0, VOCABULARY).toArray();
         List<DocumentSpan> spans = new ArrayList<>();
         for (int start = 0; start < contextLength; start += DOCUMENT_TOKENS) {
-            spans.add(new DocumentSpan("%032x".formatted(start), "https://example.org/document/" + start, start, 0));
+            spans.add(new DocumentSpan(
+                    "%032x".formatted(start), "https://example.org/document/" + start, "all", start, 0));
         }
         long rowsPerShard = Math.max(1, SHARD_TOKENS / contextLength);
         int[] tokens = new int[contextLength];

@@ -4,7 +4,7 @@
  * <p>{@link org.quern.tokenizer.shard.ShardWriter} writes one file, {@link org.quern.tokenizer.shard.ShardReader} reads
  * a folder of them by memory mapping: any row in constant time, from any number of threads and processes.
  *
- * <h2>Format, version 2</h2>
+ * <h2>Format, version 3</h2>
  *
  * <p>A folder holds the shards of one stage, {@code shard-00000.arrow} and on; rows are numbered through the files in
  * the order of their names. Each file is an Arrow IPC file (little-endian, uncompressed, no dictionaries, below 2 GiB)
@@ -23,11 +23,12 @@
  *     <td>where that document was published; empty if unknown</td></tr>
  *   <tr><td>documentOffsets</td><td>List&lt;Int32&gt;</td>
  *     <td>tokens of that document that come before this row</td></tr>
+ *   <tr><td>documentDomains</td><td>List&lt;Utf8&gt;</td><td>the domain of that document</td></tr>
  * </table>
  *
  * <p>A token's position is its offset less the start before it; attention and targets never cross a start.
  *
- * <p>The footer's metadata: {@code quern.format} = 2, {@code quern.stage}, {@code quern.contextLength},
+ * <p>The footer's metadata: {@code quern.format} = 3, {@code quern.stage}, {@code quern.contextLength},
  * {@code quern.tokenizer} (SHA-256 of tokenizer.json, hex), {@code quern.sequences} (rows), {@code quern.tokens}
  * (without padding), {@code quern.documents} (starts whose document offset is 0), and {@code quern.crc32c}: one
  * CRC-32C, eight hex digits, for each record batch, over the bytes of its block (metadata and body), comma-separated;

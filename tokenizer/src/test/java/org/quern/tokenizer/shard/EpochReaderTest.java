@@ -28,7 +28,7 @@ final class EpochReaderTest {
     private ShardReader shards(int rows) throws IOException {
         try (ShardWriter writer = new ShardWriter(Files.newOutputStream(folder.resolve("a.arrow")), "s", 1, "hash")) {
             for (int row = 0; row < rows; row++) {
-                writer.write(new int[] {row}, 1, List.of(new DocumentSpan("d" + row, "", 0, 0)));
+                writer.write(new int[] {row}, 1, List.of(new DocumentSpan("d" + row, "", "all", 0, 0)));
             }
         }
         return ShardReader.open(folder);

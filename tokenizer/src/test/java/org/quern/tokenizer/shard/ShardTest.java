@@ -37,6 +37,7 @@ final class ShardTest {
                 spans.add(new DocumentSpan(
                         "é" + random.nextInt(),
                         "http://" + "u".repeat(random.nextInt(30)),
+                        "domain" + random.nextInt(3),
                         start,
                         start == 0 ? random.nextInt(9) : 0));
             }
@@ -63,6 +64,8 @@ final class ShardTest {
             assertThat(sequence.documentStarts())
                     .isEqualTo(row.spans.stream().mapToInt(DocumentSpan::start).toArray());
             assertThat(reader.documents(i)).isEqualTo(row.spans);
+            assertThat(reader.domains(i))
+                    .isEqualTo(row.spans.stream().map(DocumentSpan::domain).toList());
         }
     }
 
@@ -189,10 +192,10 @@ final class ShardTest {
     @Test
     void badRowsAreRefused() throws IOException {
         try (ShardWriter writer = new ShardWriter(Files.newOutputStream(folder.resolve("a")), "s", 4, HASH)) {
-            List<DocumentSpan> one = List.of(new DocumentSpan("d", "", 0, 0));
+            List<DocumentSpan> one = List.of(new DocumentSpan("d", "", "all", 0, 0));
             assertThatThrownBy(() -> writer.write(new int[3], 3, one)).hasMessageContaining("got 3 and 3");
             assertThatThrownBy(() -> writer.write(new int[4], 5, one)).hasMessageContaining("got 4 and 5");
-            assertThatThrownBy(() -> writer.write(new int[4], 4, List.of(new DocumentSpan("d", "", 1, 0))))
+            assertThatThrownBy(() -> writer.write(new int[4], 4, List.of(new DocumentSpan("d", "", "all", 1, 0))))
                     .hasMessageContaining("must ascend from 0");
             assertThatThrownBy(() -> writer.write(new int[4], 4, List.of())).hasMessageContaining("at least one");
         }
