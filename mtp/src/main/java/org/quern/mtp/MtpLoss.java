@@ -81,9 +81,9 @@ public final class MtpLoss implements LossTermFactory {
             MtpLayer.Pass own = layer.forward(step, pass.last(), next, pass.batch());
             NDArray output = own.inner().output();
             NDArray flowing = step.zeros(output.getShape().getShape());
-            NDArray sum = head.learn(step, output, targets, scale, flowing, gradients);
+            NDArray losses = head.learn(step, output, targets, scale, flowing, gradients);
             layer.backward(flowing, own, d.at(model.config().numHiddenLayers()), gradients, pass.batch());
-            return sum;
+            return losses;
         }
     }
 }

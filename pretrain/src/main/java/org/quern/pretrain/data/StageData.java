@@ -21,17 +21,21 @@ public final class StageData implements Closeable {
     private final ShardReader reader;
     private final EpochOrder order;
     private final EpochReader rows;
+    private final List<String> domains;
 
     /**
      * Opens a stage's folder of shards.
      *
+     * @param domains by their numbers in batches
      * @param tokenizer SHA-256 of the tokenizer.json that made them, hex
      * @param seed of the order of rows
      * @param ledger of the rows read by the steps before
      * @throws org.quern.ingest.job.InputException if the shards are damaged or another tokenizer's
      */
-    public StageData(Path folder, Configuration hadoop, String tokenizer, long seed, EpochLedger ledger)
+    public StageData(
+            Path folder, Configuration hadoop, List<String> domains, String tokenizer, long seed, EpochLedger ledger)
             throws IOException {
+        this.domains = List.copyOf(domains);
         reader = ShardReader.open(folder, hadoop).requireTokenizer(tokenizer);
         order = new EpochOrder(reader.numSequences(), seed);
         rows = new EpochReader(reader, seed, 0, 1, ledger);
@@ -64,15 +68,28 @@ public final class StageData implements Closeable {
         List<TokenBatch> batches = new ArrayList<>();
         for (int m = 0; m < microbatches; m++) {
             List<PackedSequence> batch = new ArrayList<>();
+            List<int[]> numbers = new ArrayList<>();
             for (int i = 0; i < rowsPerMicrobatch; i++) {
+                numbers.add(domains(firstRow + (long) m * rowsPerMicrobatch + i));
                 batch.add(rows.next());
             }
-            batches.add(TokenBatch.of(batch));
+            batches.add(TokenBatch.of(batch, numbers));
         }
         if (rows.epoch() != epoch) {
             requireEachRowOnce();
         }
         return batches;
+    }
+
+    /** Domains by their numbers in batches. */
+    public List<String> domains() {
+        return domains;
+    }
+
+    private int[] domains(long position) {
+        return reader.domains(order.row(position)).stream()
+                .mapToInt(domains::indexOf)
+                .toArray();
     }
 
     /** The documents that rows of some steps come from, each once, as {@link #step} reads them. */

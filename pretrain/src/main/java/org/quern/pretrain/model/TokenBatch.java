@@ -1,5 +1,6 @@
 package org.quern.pretrain.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.quern.tokenizer.shard.PackedSequence;
@@ -12,9 +13,10 @@ import org.quern.tokenizer.shard.PackedSequence;
  * @param tokens B * T token ids
  * @param starts for each position, where in its row its document begins; padding is a document of its own
  * @param lengths for each row, how many of its tokens are real
+ * @param domains for each position, the number of its document's domain; -1 where it is unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // Goes to native memory as it is.
-public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] starts, int[] lengths) {
+public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] starts, int[] lengths, int[] domains) {
     /**
      * What is to be predicted, and where: positions whose target lies in the same document.
      *
@@ -38,10 +40,27 @@ public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] s
 
     /** A batch of rows of equal length. */
     public static TokenBatch of(List<PackedSequence> rows) {
+        List<int[]> unknown = new ArrayList<>();
+        for (PackedSequence row : rows) {
+            int[] domains = new int[row.documentStarts().length];
+            Arrays.fill(domains, -1);
+            unknown.add(domains);
+        }
+        return of(rows, unknown);
+    }
+
+    /**
+     * A batch of rows of equal length.
+     *
+     * @param documentDomains for each row, the numbers of its documents' domains
+     */
+    public static TokenBatch of(List<PackedSequence> rows, List<int[]> documentDomains) {
         int context = rows.get(0).tokens().length;
         long[] tokens = new long[rows.size() * context];
         long[] starts = new long[tokens.length];
         int[] lengths = new int[rows.size()];
+        int[] domains = new int[tokens.length];
+        Arrays.fill(domains, -1);
         for (int b = 0; b < rows.size(); b++) {
             PackedSequence row = rows.get(b);
             if (row.tokens().length != context) {
@@ -52,17 +71,18 @@ public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] s
             for (int i = 0; i < context; i++) {
                 tokens[b * context + i] = row.tokens()[i];
             }
-            fillStarts(row, starts, b * context);
+            fillDocuments(row, documentDomains.get(b), starts, domains, b * context);
         }
-        return new TokenBatch(rows.size(), context, tokens, starts, lengths);
+        return new TokenBatch(rows.size(), context, tokens, starts, lengths, domains);
     }
 
-    private static void fillStarts(PackedSequence row, long[] starts, int at) {
+    private static void fillDocuments(PackedSequence row, int[] documentDomains, long[] starts, int[] domains, int at) {
         int context = row.tokens().length;
         for (int d = 0; d < row.documentStarts().length; d++) {
             int begin = row.documentStarts()[d];
             int end = d + 1 < row.documentStarts().length ? row.documentStarts()[d + 1] : row.length();
             Arrays.fill(starts, at + begin, at + end, begin);
+            Arrays.fill(domains, at + begin, at + end, documentDomains[d]);
         }
         Arrays.fill(starts, at + row.length(), at + context, row.length());
     }

@@ -53,13 +53,13 @@ public final class VocabularyHead {
     }
 
     /**
-     * The sum of the targets' cross-entropies, with gradients.
+     * The cross-entropy of each target, with gradients.
      *
      * @param hidden [.., H]; all positions
      * @param scale by which gradients are multiplied
      * @param d to which the gradient of {@code hidden} is added
      * @param gradients to which those of the norm and the matrix are added
-     * @return a scalar
+     * @return fp32 [M]
      */
     public NDArray learn(
             Scope step,

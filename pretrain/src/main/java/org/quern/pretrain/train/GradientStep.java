@@ -16,9 +16,21 @@ public final class GradientStep {
     private final Model model;
     private final Trunk trunk;
     private final List<LossTerm> terms;
+    private final List<String> domains;
 
     /** Steps of a stage: next-token prediction and the factories' losses. */
     public GradientStep(Model model, List<LossTermFactory> factories, StageConfig stage, PretrainConfig config) {
+        this(model, factories, stage, config, List.of());
+    }
+
+    /** The same, whose next-token loss is told by domain too. */
+    GradientStep(
+            Model model,
+            List<LossTermFactory> factories,
+            StageConfig stage,
+            PretrainConfig config,
+            List<String> domains) {
+        this.domains = domains;
         this.model = model;
         this.trunk = new Trunk(model);
         List<LossTerm> all = new ArrayList<>();
@@ -50,7 +62,7 @@ public final class GradientStep {
                 counts[t] += terms.get(t).targets(batch, step).rows().length;
             }
         }
-        LossSums sums = new LossSums(terms, counts);
+        LossSums sums = new LossSums(terms, domains, counts);
         model.kernels().run("clear", gradients.flat());
         for (int m = rank; m < batches.size(); m += ranks) {
             boolean last = m + ranks >= batches.size();
@@ -70,10 +82,10 @@ public final class GradientStep {
             for (int t = 0; t < terms.size(); t++) {
                 TokenBatch.Targets targets = terms.get(t).targets(batch, step);
                 if (targets.rows().length > 0) {
-                    float sum = terms.get(t)
+                    float[] losses = terms.get(t)
                             .learn(scope, batch, pass, targets, sums.scale(t), d, gradients)
-                            .getFloat();
-                    sums.add(t, sum, targets.rows().length);
+                            .toFloatArray();
+                    sums.add(t, losses, targets, batch);
                 }
             }
             trunk.backward(pass, d, gradients, ready);

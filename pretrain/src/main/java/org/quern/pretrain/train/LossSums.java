@@ -1,30 +1,66 @@
 package org.quern.pretrain.train;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import org.quern.pretrain.model.TokenBatch;
 
-/** For each loss term of a step, the sum of its cross-entropies and how many there are. */
+/** For each loss term of a step, and of the first for each domain, the sum of its cross-entropies and their number. */
 public final class LossSums {
     private final List<LossTerm> terms;
+    private final List<String> domains;
     private final long[] divisors;
     private final float[] totals;
 
     /**
      * Nothing added yet.
      *
+     * @param domains of the first term's targets
      * @param divisors for each term, the number of targets over which its gradient is a mean
      */
-    LossSums(List<LossTerm> terms, long[] divisors) {
+    LossSums(List<LossTerm> terms, List<String> domains, long[] divisors) {
         this.terms = terms;
+        this.domains = domains;
         this.divisors = divisors.clone();
-        this.totals = new float[2 * terms.size()];
+        this.totals = new float[2 * (terms.size() + domains.size())];
     }
 
-    void add(int term, float sum, int count) {
-        totals[term] += sum;
-        totals[terms.size() + term] += count;
+    /** Adds targets of a batch to a term, and those of the first to their domains. */
+    void add(int term, float[] losses, TokenBatch.Targets targets, TokenBatch batch) {
+        double sum = 0;
+        for (float loss : losses) {
+            sum += loss;
+        }
+        add(term, sum, losses.length);
+        if (term == 0) {
+            addByDomain(losses, targets, batch);
+        }
     }
 
-    /** The sums of all terms, then their counts: added over the ranks in place, they are those of all. */
+    private void addByDomain(float[] losses, TokenBatch.Targets targets, TokenBatch batch) {
+        double[] sums = new double[domains.size()];
+        int[] counts = new int[domains.size()];
+        for (int i = 0; i < losses.length; i++) {
+            int domain = batch.domains()[(int) targets.rows()[i]];
+            if (domain >= 0) {
+                sums[domain] += losses[i];
+                counts[domain]++;
+            }
+        }
+        for (int domain = 0; domain < sums.length; domain++) {
+            add(terms.size() + domain, sums[domain], counts[domain]);
+        }
+    }
+
+    private void add(int index, double sum, int count) {
+        totals[index] += (float) sum;
+        totals[size() + index] += count;
+    }
+
+    private int size() {
+        return totals.length / 2;
+    }
+
+    /** The sums of all terms and domains, then their counts: added over the ranks in place, they are those of all. */
     float[] totals() {
         return totals;
     }
@@ -36,8 +72,23 @@ public final class LossSums {
 
     /** A term's mean in nats; 0 where it had no targets. */
     public double mean(int term) {
-        float count = totals[terms.size() + term];
-        return count == 0 ? 0 : (double) totals[term] / count;
+        return meanAt(term);
+    }
+
+    private double meanAt(int index) {
+        float count = totals[size() + index];
+        return count == 0 ? 0 : (double) totals[index] / count;
+    }
+
+    /** The first term's mean in nats over the targets of a domain; nothing where it had none. */
+    OptionalDouble domainMean(int domain) {
+        int index = terms.size() + domain;
+        return totals[size() + index] == 0 ? OptionalDouble.empty() : OptionalDouble.of(meanAt(index));
+    }
+
+    /** The domains in the order of their numbers. */
+    List<String> domains() {
+        return domains;
     }
 
     /** The terms in the order of their numbers. */
@@ -47,7 +98,7 @@ public final class LossSums {
 
     /** How many cross-entropies a term has. */
     public long count(int term) {
-        return (long) totals[terms.size() + term];
+        return (long) totals[size() + term];
     }
 
     boolean isFinite() {

@@ -30,7 +30,7 @@ public interface LossTerm {
      * @param scale the weight over the step's number of targets: the factor of every gradient
      * @param d to which the gradients of the trunk's hidden states are added
      * @param gradients to which the parameters' are added
-     * @return the sum of the targets' cross-entropies, a scalar
+     * @return the cross-entropy of each target, [M]
      */
     NDArray learn(
             Scope step,

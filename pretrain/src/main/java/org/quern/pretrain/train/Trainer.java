@@ -171,6 +171,7 @@ final class Trainer implements Closeable {
         return new StageData(
                 setup.shards(stage.name()),
                 new Configuration(),
+                setup.domains(stage.name()),
                 TokenizerFile.hash(setup.tokenizer()),
                 config.seed() + state.stage(),
                 ledger);
@@ -183,7 +184,7 @@ final class Trainer implements Closeable {
     private void train(StageConfig config, StagePlan plan, StageData data, TrainingLog log) throws IOException {
         ModelConfig shape = shape(config, plan);
         try (Model model = new Model(shape, kernels, weights, setup.bf16())) {
-            GradientStep gradients = new GradientStep(model, setup.factories(), config, this.config);
+            GradientStep gradients = new GradientStep(model, setup.factories(), config, this.config, data.domains());
             Stage stage = new Stage(config, plan, data, model, gradients, log);
             log.stageStarts(config, state);
             while (state.step() < plan.steps()) {

@@ -111,6 +111,10 @@ final class TrainingLog implements Closeable {
         for (int t = 0; t < losses.terms().size(); t++) {
             line.put(losses.terms().get(t).name(), losses.mean(t));
         }
+        for (int domain = 0; domain < losses.domains().size(); domain++) {
+            String name = "loss/" + losses.domains().get(domain);
+            losses.domainMean(domain).ifPresent(mean -> line.put(name, mean));
+        }
         line.put("lr", result.rate());
         line.put("grad_norm", result.norm());
         if (result.skipped().isPresent()) {

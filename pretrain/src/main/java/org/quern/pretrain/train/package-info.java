@@ -7,8 +7,8 @@
  *
  * <ul>
  *   <li>{@code stage1/ stage2/ stage3/}: the model at the end of each stage, a plain HF folder;
- *   <li>{@code metrics.jsonl}: for each step its stage, tokens, losses, learning rate and gradient norm; for a skipped one
- *       also why, and its documents;
+ *   <li>{@code metrics.jsonl}: for each step its stage, tokens, losses, the next token's also by domain, learning rate
+ *       and gradient norm; for a skipped one also why, and its documents;
  *   <li>{@code timing.jsonl}: for each step what its time went into, tokens a second, MFU and memory; {@code tensorboard/}:
  *       all numbers of both as TensorBoard's events. Only these differ from run to run;
  *   <li>{@code trainer/step-N/}, while it runs: the last checkpoints.

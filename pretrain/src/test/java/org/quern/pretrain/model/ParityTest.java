@@ -49,6 +49,7 @@ final class ParityTest {
             ParameterBuffer gradients = ParameterBuffer.zeros(scope, layout);
             HiddenGradients d = new HiddenGradients(scope, tensors, config);
             float sum = head.learn(scope, pass.last(), targets, scale, d.at(2), gradients)
+                    .sum()
                     .getFloat();
             List<Long> ready = new ArrayList<>();
             trunk.backward(pass, d, gradients, ready::add);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quern.ingest.job.ConfigReader;
 
@@ -50,6 +51,13 @@ final class ConfigTest {
                 .hasMessage("batchTokens must be a multiple of ranks * microbatchTokens, got 256 and 3 * 128");
         assertThatThrownBy(() -> TinyCorpus.config(1, 128, "fp16"))
                 .hasMessage("precision must be bf16 or fp32, got 'fp16'");
+        PretrainConfig tiny = TinyCorpus.config(1, 128, "fp32");
+        assertThatThrownBy(() -> TinyCorpus.with(tiny, Map.of("optimizer.kind", "sgd")))
+                .hasMessageContaining("optimizer: kind must be adamw or muon and muonRateFactor above 0, got 'sgd'");
+        assertThatThrownBy(() -> TinyCorpus.with(tiny, Map.of("optimizer.outlierWindow", "3")))
+                .hasMessageContaining("outlierWindow 4 or more, got 6.0 and 3");
+        assertThatThrownBy(() -> TinyCorpus.with(tiny, Map.of("optimizer.kind", "muon", "exchange.localSteps", "5")))
+                .hasMessageContaining("exchange.localSteps must be 0 where optimizer.kind is muon, got 5");
         assertThatThrownBy(() -> LearningRate.cosine(1e-3, 0, 0.6, 0.5)).hasMessageContaining("got 0.6 and 0.5");
         assertThatThrownBy(() -> new StageConfig("a/b", 1, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0))
                 .hasMessageContaining("'a/b'");

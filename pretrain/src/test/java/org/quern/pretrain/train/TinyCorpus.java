@@ -23,6 +23,8 @@ final class TinyCorpus {
     static final int CONTEXT = 16;
     static final int ROWS = 64;
 
+    private static final TokenizedPlan.Domain NO_DOMAIN = new TokenizedPlan.Domain(0, 0, 0, 0, 0, 0, 0);
+
     private TinyCorpus() {}
 
     static Path write(Path folder) throws IOException {
@@ -60,7 +62,7 @@ final class TinyCorpus {
                 0,
                 1,
                 1,
-                new TreeMap<>(),
+                new TreeMap<>(Map.of("first", NO_DOMAIN, "second", NO_DOMAIN)),
                 new TreeMap<>(),
                 new VocabularyUse(VOCAB, VOCAB, 0, new TreeMap<>()));
     }
