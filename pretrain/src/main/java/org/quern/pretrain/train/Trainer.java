@@ -25,6 +25,7 @@ import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
+import org.quern.pretrain.model.TrainingFlops;
 import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.EpochLedger;
 import org.slf4j.Logger;
@@ -156,7 +157,8 @@ final class Trainer implements Closeable {
             try (StageData data = data(stage, EpochLedger.EMPTY)) {
                 StagePlan next = StagePlan.of(stage, config, data.contextLength(), data.numRows(), before);
                 stages.add(next);
-                flops.add(TrainingFlops.perToken(shape(stage, next), weights.layout(), config));
+                // As if each row were one document: an upper bound.
+                flops.add(TrainingFlops.perToken(shape(stage, next), (next.contextLength() + 1) / 2.0));
                 before += next.tokens();
             }
         }

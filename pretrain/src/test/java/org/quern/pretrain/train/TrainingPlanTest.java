@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.quern.pretrain.model.ModelConfig;
-import org.quern.pretrain.model.ParameterLayout;
 import org.quern.tokenizer.shard.EpochLedger;
 
 final class TrainingPlanTest {
@@ -22,16 +20,6 @@ final class TrainingPlanTest {
         assertThat(plan.stepTokens(state(0, 2))).isEqualTo(32);
         assertThat(plan.stepTokens(state(0, 3))).isEqualTo(3 * 32);
         assertThat(plan.stepFlops(state(1, 1))).isEqualTo(2 * 32 * 20);
-    }
-
-    @Test
-    void aTokenCostsSixForEachWeightAndItsAttention() {
-        PretrainConfig config = TinyCorpus.config(1, 64, "fp32");
-        ModelConfig model = config.model().config(TinyCorpus.VOCAB, TinyCorpus.CONTEXT, 10_000);
-        ParameterLayout layout = Trainer.layout(model, List.of());
-        double layer = 64 * 32 + 32 * 32 + 3 * 48 * 32;
-        assertThat(TrainingFlops.perToken(model, layout, config))
-                .isEqualTo(6 * (2 * layer + 32 * 32) + 12 * 2 * 32 * 16);
     }
 
     @Test
