@@ -2,11 +2,12 @@ package org.quern.pretrain.collective;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the numbers that ranks exchange. */
 public final class CountingCommunicator implements Communicator {
     private final Communicator inner;
-    private volatile long numbers;
+    private final AtomicLong numbers = new AtomicLong();
 
     /** Counts those of a communicator, which it closes too. */
     public CountingCommunicator(Communicator inner) {
@@ -17,7 +18,7 @@ public final class CountingCommunicator implements Communicator {
      * The lengths of all buffers so far, an all-reduce's twice. Of each, (ranks - 1) / ranks goes out of every rank.
      */
     public long numbers() {
-        return numbers;
+        return numbers.get();
     }
 
     @Override
@@ -32,13 +33,13 @@ public final class CountingCommunicator implements Communicator {
 
     @Override
     public void reduceScatter(FloatBuffer values) throws IOException {
-        numbers += values.remaining();
+        numbers.addAndGet(values.remaining());
         inner.reduceScatter(values);
     }
 
     @Override
     public void allGather(FloatBuffer values) throws IOException {
-        numbers += values.remaining();
+        numbers.addAndGet(values.remaining());
         inner.allGather(values);
     }
 

@@ -161,6 +161,7 @@ public final class LocalStepsBenchmark {
                         new org.apache.hadoop.fs.Path(
                                 options.input().resolve("stage2").toUri()),
                         new Configuration(),
+                        List.of(),
                         tokenizer,
                         config.seed(),
                         EpochLedger.EMPTY)) {

@@ -48,15 +48,16 @@ final class ConfigTest {
     @Test
     void valuesOutOfRangeAreSaid() {
         assertThatThrownBy(() -> TinyCorpus.config(3, 128, "fp32"))
-                .hasMessage("batchTokens must be a multiple of ranks * microbatchTokens, got 256 and 3 * 128");
+                .hasMessage(
+                        "pretrain: batchTokens must be a multiple of ranks * microbatchTokens, got 256 and 3 * 128");
         assertThatThrownBy(() -> TinyCorpus.config(1, 128, "fp16"))
-                .hasMessage("precision must be bf16 or fp32, got 'fp16'");
+                .hasMessage("pretrain: precision must be bf16 or fp32, got 'fp16'");
         PretrainConfig tiny = TinyCorpus.config(1, 128, "fp32");
-        assertThatThrownBy(() -> TinyCorpus.with(tiny, Map.of("optimizer.kind", "sgd")))
+        assertThatThrownBy(() -> tiny.with(Map.of("optimizer.kind", "sgd")))
                 .hasMessageContaining("optimizer: kind must be adamw or muon and muonRateFactor above 0, got 'sgd'");
-        assertThatThrownBy(() -> TinyCorpus.with(tiny, Map.of("optimizer.outlierWindow", "3")))
+        assertThatThrownBy(() -> tiny.with(Map.of("optimizer.outlierWindow", "3")))
                 .hasMessageContaining("outlierWindow 4 or more, got 6.0 and 3");
-        assertThatThrownBy(() -> TinyCorpus.with(tiny, Map.of("optimizer.kind", "muon", "exchange.localSteps", "5")))
+        assertThatThrownBy(() -> tiny.with(Map.of("optimizer.kind", "muon", "exchange.localSteps", "5")))
                 .hasMessageContaining("exchange.localSteps must be 0 where optimizer.kind is muon, got 5");
         assertThatThrownBy(() -> LearningRate.cosine(1e-3, 0, 0.6, 0.5)).hasMessageContaining("got 0.6 and 0.5");
         assertThatThrownBy(() -> new StageConfig("a/b", 1, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0))

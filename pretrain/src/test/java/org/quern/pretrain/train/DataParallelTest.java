@@ -65,19 +65,18 @@ final class DataParallelTest {
     }
 
     private static PretrainConfig muon(int ranks) {
-        return TinyCorpus.with(
-                TinyCorpus.config(ranks, 64, "fp32"),
-                Map.of("optimizer.kind", "muon", "optimizer.muonRateFactor", "2"));
+        return TinyCorpus.config(ranks, 64, "fp32")
+                .with(Map.of("optimizer.kind", "muon", "optimizer.muonRateFactor", "2"));
     }
 
     @Test
     void aBatchThatGrowsIsTheSameForAnyNumberOfRanks() throws Exception {
         Map<String, String> ramp = Map.of("batchRamp.fromTokens", "64", "batchRamp.overTokens", "1000");
-        Path alone = run("alone", TinyCorpus.with(TinyCorpus.config(1, 64, "fp32"), ramp));
+        Path alone = run("alone", TinyCorpus.config(1, 64, "fp32").with(ramp));
         // As for any number of ranks; the first steps have a micro-batch for one of them only.
         ramp = Map.of("batchRamp.fromTokens", "64", "batchRamp.overTokens", "1000", "ranks", "0");
         Path together = folder("together");
-        Ranks.train(TinyCorpus.with(TinyCorpus.config(2, 64, "fp32"), ramp), 2, corpus, together, Ranks.NEVER);
+        Ranks.train(TinyCorpus.config(2, 64, "fp32").with(ramp), 2, corpus, together, Ranks.NEVER);
         assertClose(together, alone);
         assertThat(Files.readAllLines(together.resolve("metrics.jsonl")))
                 .hasSameSizeAs(Files.readAllLines(alone.resolve("metrics.jsonl")));
@@ -125,8 +124,7 @@ final class DataParallelTest {
     }
 
     private static PretrainConfig localSteps(int steps) {
-        return TinyCorpus.with(
-                TinyCorpus.config(2, 128, "fp32"), Map.of("exchange.localSteps", Integer.toString(steps)));
+        return TinyCorpus.config(2, 128, "fp32").with(Map.of("exchange.localSteps", Integer.toString(steps)));
     }
 
     private Path run(String name, PretrainConfig config) throws Exception {

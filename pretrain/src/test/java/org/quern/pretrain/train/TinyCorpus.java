@@ -1,7 +1,8 @@
 package org.quern.pretrain.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,61 +91,48 @@ final class TinyCorpus {
     }
 
     static PretrainConfig config(int ranks, int microbatchTokens, String precision) {
-        ModelShape shape = new ModelShape(32, 2, 4, 2, 0, 48, true, 1e-5, 0, List.of());
-        return new PretrainConfig(
-                shape,
-                List.of(
-                        new StageConfig("stage1", 12 * 256, 0, LearningRate.cosine(1e-2, 5e-3, 0.2, 0.5), 10_000, 0.3),
-                        new StageConfig("stage2", 8 * 256, 0, LearningRate.cosine(5e-3, 1e-3, 0, 0.5), 640_000, 0.1)),
-                new OptimizerConfig("adamw", 0.9, 0.95, 1e-8, 0.1, 1, 10, 6, 8, 2),
-                precision,
-                256,
-                microbatchTokens,
-                BatchRamp.NONE,
-                0,
-                1,
-                1,
-                3,
-                ranks,
-                1,
-                new ExchangeConfig(false, 0, 0.7, 0.9, 20),
-                new CheckpointConfig(5, 2, true));
+        return PretrainConfig.defaults()
+                .with(Map.ofEntries(
+                        Map.entry("model.hiddenSize", "32"),
+                        Map.entry("model.numLayers", "2"),
+                        Map.entry("model.intermediateSize", "48"),
+                        Map.entry("model.mtpLayers", "0"),
+                        Map.entry("model.exitLayers", "[]"),
+                        Map.entry("stages", """
+                                - name: stage1
+                                  tokens: 3072
+                                  epochs: 0
+                                  learningRate: {peak: 1e-2, end: 5e-3, warmup: 0.2, constantUntil: 0.5}
+                                  ropeTheta: 10000
+                                  mtpWeight: 0.3
+                                - name: stage2
+                                  tokens: 2048
+                                  epochs: 0
+                                  learningRate: {peak: 5e-3, end: 1e-3, warmup: 0, constantUntil: 0.5}
+                                  ropeTheta: 640000
+                                  mtpWeight: 0.1
+                                """),
+                        Map.entry("optimizer.outlierWindow", "8"),
+                        Map.entry("optimizer.maxSkippedSteps", "2"),
+                        Map.entry("precision", precision),
+                        Map.entry("batchTokens", "256"),
+                        Map.entry("microbatchTokens", Integer.toString(microbatchTokens)),
+                        Map.entry("exitWeight", "0"),
+                        Map.entry("exitEvery", "1"),
+                        Map.entry("seed", "3"),
+                        Map.entry("ranks", Integer.toString(ranks)),
+                        Map.entry("threads", "1"),
+                        Map.entry("exchange.timeoutSeconds", "20"),
+                        Map.entry("checkpoints.everySteps", "5"),
+                        Map.entry("checkpoints.keepAtEnd", "true")));
     }
 
-    /** The same with other values under dotted keys. */
-    static PretrainConfig with(PretrainConfig config, Map<String, String> settings) {
-        return ConfigReader.read(config, MissingNode.getInstance(), settings, "test");
-    }
-
-    /** The same with so many times the steps. */
-    static PretrainConfig longer(PretrainConfig c, int times) {
-        List<StageConfig> stages = c.stages().stream()
-                .map(stage -> new StageConfig(
-                        stage.name(),
-                        stage.tokens() * times,
-                        0,
-                        stage.learningRate(),
-                        stage.ropeTheta(),
-                        stage.mtpWeight()))
-                .toList();
-        return new PretrainConfig(
-                c.model(),
-                stages,
-                c.optimizer(),
-                c.precision(),
-                c.batchTokens(),
-                c.microbatchTokens(),
-                c.batchRamp(),
-                c.exitWeight(),
-                c.exitEvery(),
-                c.mtpEvery(),
-                c.seed(),
-                c.ranks(),
-                c.threads(),
-                c.exchange(),
-                new CheckpointConfig(
-                        c.checkpoints().everySteps() * Math.max(1, times / 10),
-                        c.checkpoints().keep(),
-                        true));
+    /** The same with so many times the steps, and checkpoints as often as tens of them pass. */
+    static PretrainConfig longer(PretrainConfig config, int times) {
+        String every = Integer.toString(config.checkpoints().everySteps() * Math.max(1, times / 10));
+        ArrayNode stages = (ArrayNode) ConfigReader.toJson(config).get("stages");
+        stages.forEach(
+                stage -> ((ObjectNode) stage).put("tokens", stage.get("tokens").asLong() * times));
+        return config.with(Map.of("stages", stages.toString(), "checkpoints.everySteps", every));
     }
 }
