@@ -2,11 +2,14 @@ package org.quern.pretrain.collective;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 
 /**
  * Collective operations over ranks. All ranks call the same operations in the same order with buffers of the same
  * length; an operation works from a buffer's position to its limit and moves neither. One thread at a time.
+ *
+ * <p>Buffers hold fp32 numbers, little-endian. Bytes and not floats, because only a direct buffer of bytes can travel
+ * without a copy.
  *
  * <p>Every operation throws an IOException where another rank is lost or not heard of in time; after that, nothing but
  * {@link #close} has a meaning.
@@ -22,13 +25,13 @@ public interface Communicator extends Closeable {
      * Adds the ranks' buffers up: on each rank its own {@link Part} then holds the sums, and the rest nothing of meaning.
      * The order of additions depends on the part alone.
      */
-    void reduceScatter(FloatBuffer values) throws IOException;
+    void reduceScatter(ByteBuffer values) throws IOException;
 
     /** Replaces every rank's buffer by what each {@link Part} holds on the rank whose own it is. */
-    void allGather(FloatBuffer values) throws IOException;
+    void allGather(ByteBuffer values) throws IOException;
 
     /** Replaces every rank's buffer by the sums, the same bits on all. */
-    default void allReduce(FloatBuffer values) throws IOException {
+    default void allReduce(ByteBuffer values) throws IOException {
         reduceScatter(values);
         allGather(values);
     }
@@ -47,12 +50,12 @@ public interface Communicator extends Closeable {
             }
 
             @Override
-            public void reduceScatter(FloatBuffer values) {
+            public void reduceScatter(ByteBuffer values) {
                 // One rank's numbers are the sum.
             }
 
             @Override
-            public void allGather(FloatBuffer values) {
+            public void allGather(ByteBuffer values) {
                 // All parts are here.
             }
 

@@ -1,7 +1,7 @@
 package org.quern.pretrain.collective;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the numbers that ranks exchange. */
@@ -32,14 +32,14 @@ public final class CountingCommunicator implements Communicator {
     }
 
     @Override
-    public void reduceScatter(FloatBuffer values) throws IOException {
-        numbers.addAndGet(values.remaining());
+    public void reduceScatter(ByteBuffer values) throws IOException {
+        numbers.addAndGet(values.remaining() / Float.BYTES);
         inner.reduceScatter(values);
     }
 
     @Override
-    public void allGather(FloatBuffer values) throws IOException {
-        numbers.addAndGet(values.remaining());
+    public void allGather(ByteBuffer values) throws IOException {
+        numbers.addAndGet(values.remaining() / Float.BYTES);
         inner.allGather(values);
     }
 

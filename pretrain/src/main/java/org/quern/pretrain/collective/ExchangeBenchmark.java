@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,11 +91,9 @@ public final class ExchangeBenchmark {
     }
 
     private static double best(Communicator ring, int length) throws IOException {
-        FloatBuffer values = ByteBuffer.allocateDirect(length * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        ByteBuffer values = ByteBuffer.allocateDirect(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < length; i++) {
-            values.put(i, 1);
+            values.putFloat(i * Float.BYTES, 1);
         }
         for (int i = 0; i < WARM_UP; i++) {
             ring.allReduce(values);

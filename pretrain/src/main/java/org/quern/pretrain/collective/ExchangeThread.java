@@ -3,6 +3,8 @@ package org.quern.pretrain.collective;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,9 +89,10 @@ public final class ExchangeThread implements Closeable {
     public double sum(double one, float[] totals) throws LostRankException {
         // Gathered and not reduced, so that they travel whole, whatever gradients do.
         int length = totals.length + 1;
-        FloatBuffer all = FloatBuffer.allocate(length * ranks());
+        ByteBuffer bytes = ByteBuffer.allocate(length * ranks() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer all = bytes.asFloatBuffer();
         all.slice(rank() * length, length).put(totals).put((float) one);
-        submit(c -> c.allGather(all));
+        submit(c -> c.allGather(bytes));
         await();
         double[] sums = new double[length];
         while (all.hasRemaining()) {

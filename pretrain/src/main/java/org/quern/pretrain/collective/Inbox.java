@@ -3,7 +3,6 @@ package org.quern.pretrain.collective;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -46,9 +45,9 @@ final class Inbox extends RpcHandler {
     }
 
     /** Takes blocks into a buffer from now on. */
-    synchronized void begin(Operation operation, FloatBuffer values) {
+    synchronized void begin(Operation operation, ByteBuffer values) {
         expected = operation;
-        intake = new Intake(operation, values);
+        intake = new Intake(operation, values.asFloatBuffer());
         answerOffer();
     }
 

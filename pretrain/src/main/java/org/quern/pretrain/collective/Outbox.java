@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Outbox implements Closeable {
     private final List<ByteBuf> slots = new ArrayList<>();
     private long sent;
     private @Nullable Operation operation;
-    private @Nullable FloatBuffer values;
+    private @Nullable ByteBuffer values;
     private long receivedBefore;
     private int blocks;
     private volatile boolean unsent;
@@ -59,7 +58,7 @@ final class Outbox implements Closeable {
     }
 
     /** Tells the next rank what operation this one runs; its blocks follow when the next one runs it too. */
-    synchronized void begin(Operation begun, FloatBuffer from, long blocksReceivedBefore) {
+    synchronized void begin(Operation begun, ByteBuffer from, long blocksReceivedBefore) {
         values = from;
         receivedBefore = blocksReceivedBefore;
         blocks = 0;
@@ -95,15 +94,13 @@ final class Outbox implements Closeable {
         unsent = blocks < operation.blocks();
     }
 
-    private void send(Operation.Block block, FloatBuffer from) {
-        ByteBuf slot = slots.get((int) (sent++ % WINDOW));
-        ByteBuffer bytes = slot.nioBuffer(0, slot.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+    private void send(Operation.Block block, ByteBuffer from) {
         Part range = block.range();
-        block.format().encode(from.slice(range.begin(), range.length()), bytes);
+        ByteBuffer numbers = from.slice(range.begin() * Float.BYTES, range.length() * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = block.format().encode(numbers, slots.get((int) (sent++ % WINDOW)));
         next.uploadStream(
-                new NioManagedBuffer(ByteBuffer.allocate(0)),
-                new NioManagedBuffer(bytes.flip()),
-                new Confirmation(null));
+                new NioManagedBuffer(ByteBuffer.allocate(0)), new NioManagedBuffer(bytes), new Confirmation(null));
     }
 
     /** Ends the connection; nothing is sent after. */

@@ -1,7 +1,8 @@
 package org.quern.pretrain.collective;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
@@ -103,27 +104,27 @@ public final class RingCommunicator implements Communicator {
     }
 
     @Override
-    public void reduceScatter(FloatBuffer values) throws IOException {
+    public void reduceScatter(ByteBuffer values) throws IOException {
         run(Collective.REDUCE_SCATTER, values);
     }
 
     @Override
-    public void allGather(FloatBuffer values) throws IOException {
+    public void allGather(ByteBuffer values) throws IOException {
         run(Collective.ALL_GATHER, values);
     }
 
     @Override
-    public void allReduce(FloatBuffer values) throws IOException {
+    public void allReduce(ByteBuffer values) throws IOException {
         run(Collective.ALL_REDUCE, values);
     }
 
-    private void run(Collective kind, FloatBuffer values) throws IOException {
+    private void run(Collective kind, ByteBuffer values) throws IOException {
         if (ranks == 1) {
             return;
         }
-        Operation operation = new Operation(operations++, kind, rank, ranks, values.remaining(), reduced);
+        Operation operation = new Operation(operations++, kind, rank, ranks, values.remaining() / Float.BYTES, reduced);
         try {
-            exchange(operation, values.slice());
+            exchange(operation, values.slice().order(ByteOrder.LITTLE_ENDIAN));
         } catch (IOException e) {
             // The neighbours should not have to wait to know.
             disconnect();
@@ -133,7 +134,7 @@ public final class RingCommunicator implements Communicator {
         }
     }
 
-    private void exchange(Operation operation, FloatBuffer values) throws IOException {
+    private void exchange(Operation operation, ByteBuffer values) throws IOException {
         long before = received.count();
         received.expect(operation.blocks());
         inbox.begin(operation, values);

@@ -1,17 +1,16 @@
 package org.quern.pretrain.collective;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.ByteOrder;
 
 /** How a number that is still to be added travels. Finished sums always travel as fp32. */
 public enum WireFormat {
     /** All 32 bits. */
     FP32(Float.BYTES) {
         @Override
-        void encode(FloatBuffer numbers, ByteBuffer bytes) {
-            int end = bytes.position() + numbers.remaining() * Float.BYTES;
-            bytes.asFloatBuffer().put(numbers);
-            bytes.position(end);
+        ByteBuffer encode(ByteBuffer numbers, ByteBuf slot) {
+            return numbers;
         }
 
         @Override
@@ -27,10 +26,12 @@ public enum WireFormat {
      */
     BF16(Short.BYTES) {
         @Override
-        void encode(FloatBuffer numbers, ByteBuffer bytes) {
+        ByteBuffer encode(ByteBuffer numbers, ByteBuf slot) {
+            ByteBuffer bytes = slot.nioBuffer(0, slot.capacity()).order(ByteOrder.LITTLE_ENDIAN);
             while (numbers.hasRemaining()) {
-                bytes.putShort(rounded(numbers.get()));
+                bytes.putShort(rounded(numbers.getFloat()));
             }
+            return bytes.flip();
         }
 
         @Override
@@ -55,8 +56,13 @@ public enum WireFormat {
         return width;
     }
 
-    /** Appends all numbers, little-endian. */
-    abstract void encode(FloatBuffer numbers, ByteBuffer bytes);
+    /**
+     * Numbers as they travel.
+     *
+     * @param numbers fp32, little-endian; nobody changes them before they are sent
+     * @param slot memory to encode them in, where they do not travel as they are
+     */
+    abstract ByteBuffer encode(ByteBuffer numbers, ByteBuf slot);
 
     /** Takes the next numbers. */
     abstract void decode(ByteBuffer bytes, float[] numbers, int count);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.quern.pretrain.kernel.Scope;
@@ -34,13 +35,16 @@ public record FlatArray(NDArray array) {
 
     /** The memory of some of the numbers itself: what is put there is in the array. */
     public FloatBuffer memory(long offset, long length) {
+        return bytes(offset, length).asFloatBuffer();
+    }
+
+    /** The same memory as bytes, in the machine's order. */
+    public ByteBuffer bytes(long offset, long length) {
         if (length == 0) {
-            return FloatBuffer.allocate(0);
+            return ByteBuffer.allocate(0);
         }
         try (NDArray part = view(offset, length)) {
-            return JniUtils.getByteBuffer((PtNDArray) part, true)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
+            return JniUtils.getByteBuffer((PtNDArray) part, true).order(ByteOrder.nativeOrder());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.quern.pretrain.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +75,11 @@ public final class ParameterBuffer {
     /** The memory of a slice. */
     public FloatBuffer memory(Slice slice) {
         return flat.memory(slice.offset(), slice.length());
+    }
+
+    /** The memory of a slice as bytes, in the machine's order. */
+    public ByteBuffer bytes(Slice slice) {
+        return flat.bytes(slice.offset(), slice.length());
     }
 
     /** A view of one parameter, in its shape. */

@@ -95,14 +95,14 @@ final class LocalSteps implements DataParallel {
         if (!anchored) {
             return;
         }
-        buckets.all().forEach(bucket -> exchange.submit(c -> c.reduceScatter(weights.memory(bucket))));
+        buckets.all().forEach(bucket -> exchange.submit(c -> c.reduceScatter(weights.bytes(bucket))));
         exchange.await();
         long at = 0;
         for (int i = 0; i < buckets.own().size(); i++) {
             outerStep(buckets.own().get(i), at);
             at += buckets.own().get(i).length();
             Slice bucket = buckets.all().get(i);
-            exchange.submit(c -> c.allGather(weights.memory(bucket)));
+            exchange.submit(c -> c.allGather(weights.bytes(bucket)));
         }
         exchange.await();
         anchored = false;

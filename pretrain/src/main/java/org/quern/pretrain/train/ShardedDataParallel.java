@@ -65,7 +65,7 @@ final class ShardedDataParallel implements DataParallel {
             if (!isFinal) {
                 return;
             }
-            exchange.submit(c -> c.reduceScatter(gradients.memory(bucket)));
+            exchange.submit(c -> c.reduceScatter(gradients.bytes(bucket)));
             sent++;
         }
     }
@@ -90,7 +90,7 @@ final class ShardedDataParallel implements DataParallel {
         try (Scope scope = Scope.open("update")) {
             optimizer.update(scope, weights, gradients, norm, update, rate, slice -> {
                 Slice bucket = buckets.all().get(next[0]++);
-                exchange.submit(c -> c.allGather(weights.memory(bucket)));
+                exchange.submit(c -> c.allGather(weights.bytes(bucket)));
             });
             if (muon.isPresent()) {
                 muon.get().update(scope, weights, gradients, norm, rate);

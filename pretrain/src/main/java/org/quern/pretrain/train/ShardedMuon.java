@@ -2,6 +2,7 @@ package org.quern.pretrain.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,7 +122,8 @@ final class ShardedMuon {
         long size = group.get(0).spec().size();
         for (long at = 0; at < size; at += most) {
             int length = (int) Math.min(most, size - at);
-            FloatBuffer all = staging.memory(0, (long) length * exchange.ranks());
+            ByteBuffer bytes = staging.bytes(0, (long) length * exchange.ranks());
+            FloatBuffer all = bytes.asFloatBuffer();
             for (int rank = 0; rank < group.size(); rank++) {
                 if (reduce || rank == exchange.rank()) {
                     FloatBuffer part = memory(group.get(rank), numbers, at, length);
@@ -130,9 +132,9 @@ final class ShardedMuon {
             }
             exchange.submit(c -> {
                 if (reduce) {
-                    c.reduceScatter(all);
+                    c.reduceScatter(bytes);
                 } else {
-                    c.allGather(all);
+                    c.allGather(bytes);
                 }
             });
             exchange.await();

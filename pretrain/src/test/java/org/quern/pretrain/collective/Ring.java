@@ -1,7 +1,8 @@
 package org.quern.pretrain.collective;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,13 +41,18 @@ final class Ring implements AutoCloseable {
         return ends.get(rank);
     }
 
+    /** A heap buffer of zeros. */
+    static ByteBuffer zeros(int length) {
+        return ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** What a rank does with its end. */
     interface Work {
-        void run(Communicator end, FloatBuffer values) throws IOException;
+        void run(Communicator end, ByteBuffer values) throws IOException;
     }
 
     /** Starts a rank's work; the future fails with what it throws. */
-    CompletableFuture<Void> start(int rank, FloatBuffer values, Work work) {
+    CompletableFuture<Void> start(int rank, ByteBuffer values, Work work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Runnable task = () -> {
             try {
@@ -61,7 +67,7 @@ final class Ring implements AutoCloseable {
     }
 
     /** Lets all ranks work at once, each on its own buffer. */
-    void run(List<FloatBuffer> buffers, Work work) throws Exception {
+    void run(List<ByteBuffer> buffers, Work work) throws Exception {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int rank = 0; rank < ends.size(); rank++) {
             all.add(start(rank, buffers.get(rank), work));

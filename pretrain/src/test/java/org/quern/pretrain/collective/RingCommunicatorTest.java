@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +55,13 @@ final class RingCommunicatorTest {
         List<float[]> arrays = integers(3, length);
         float[] sums = sums(arrays);
         try (Ring ring = Ring.open(3)) {
-            ring.run(heap(arrays), Communicator::reduceScatter);
+            run(ring, arrays, ByteBuffer::allocate, Communicator::reduceScatter);
             for (int rank = 0; rank < 3; rank++) {
                 Part own = Part.of(length, rank, 3);
                 assertThat(Arrays.copyOfRange(arrays.get(rank), own.begin(), own.end()))
                         .isEqualTo(Arrays.copyOfRange(sums, own.begin(), own.end()));
             }
-            ring.run(heap(arrays), Communicator::allGather);
+            run(ring, arrays, ByteBuffer::allocate, Communicator::allGather);
             assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(sums));
         }
     }
@@ -70,16 +70,18 @@ final class RingCommunicatorTest {
     void onlyWhatLiesBetweenPositionAndLimitIsTouched() throws Exception {
         List<float[]> arrays = integers(2, 9);
         float[] sums = sums(arrays);
-        List<FloatBuffer> buffers = heap(arrays);
-        buffers.forEach(buffer -> buffer.position(2).limit(7));
         float first = arrays.get(0)[1];
         try (Ring ring = Ring.open(2)) {
-            ring.run(buffers, Communicator::allReduce);
+            run(ring, arrays, ByteBuffer::allocate, (end, values) -> {
+                values.position(2 * Float.BYTES).limit(7 * Float.BYTES);
+                end.allReduce(values);
+                assertThat(values.position()).isEqualTo(2 * Float.BYTES);
+                assertThat(values.limit()).isEqualTo(7 * Float.BYTES);
+                values.clear();
+            });
         }
         assertThat(Arrays.copyOfRange(arrays.get(0), 2, 7)).isEqualTo(Arrays.copyOfRange(sums, 2, 7));
         assertThat(arrays.get(0)[1]).isEqualTo(first);
-        assertThat(buffers.get(0).position()).isEqualTo(2);
-        assertThat(buffers.get(0).limit()).isEqualTo(7);
     }
 
     @Test
@@ -100,7 +102,7 @@ final class RingCommunicatorTest {
             }
         }
         try (Ring ring = Ring.open(4)) {
-            ring.run(heap(arrays), Communicator::allReduce);
+            run(ring, arrays, ByteBuffer::allocate, Communicator::allReduce);
         }
         assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(expected));
     }
@@ -120,7 +122,7 @@ final class RingCommunicatorTest {
             }
         }
         try (Ring ring = Ring.open(ranks, new SparkConf(), WireFormat.BF16, TIMEOUT_SECONDS)) {
-            ring.run(heap(arrays), Communicator::allReduce);
+            run(ring, arrays, ByteBuffer::allocate, Communicator::allReduce);
         }
         assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(arrays.get(0)));
         double worst = 0;
@@ -133,10 +135,7 @@ final class RingCommunicatorTest {
     private static void assertSums(Ring ring, int ranks, int length) throws Exception {
         List<float[]> arrays = integers(ranks, length);
         float[] expected = sums(arrays);
-        ring.run(direct(arrays), (end, values) -> {
-            end.allReduce(values);
-            values.get(0, arrays.get(end.rank()));
-        });
+        run(ring, arrays, ByteBuffer::allocateDirect, Communicator::allReduce);
         assertThat(arrays).allSatisfy(array -> assertThat(array).isEqualTo(expected));
     }
 
@@ -173,19 +172,18 @@ final class RingCommunicatorTest {
         return sums;
     }
 
-    private static List<FloatBuffer> heap(List<float[]> arrays) {
-        return arrays.stream().map(FloatBuffer::wrap).toList();
-    }
-
-    private static List<FloatBuffer> direct(List<float[]> arrays) {
-        return arrays.stream().map(RingCommunicatorTest::direct).toList();
-    }
-
-    private static FloatBuffer direct(float[] array) {
-        return ByteBuffer.allocateDirect(array.length * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer()
-                .put(array)
-                .flip();
+    /** Runs all ranks, each on its array by way of a buffer. */
+    private static void run(Ring ring, List<float[]> arrays, IntFunction<ByteBuffer> allocate, Ring.Work work)
+            throws Exception {
+        List<ByteBuffer> buffers = new ArrayList<>();
+        for (float[] array : arrays) {
+            ByteBuffer buffer = allocate.apply(array.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            buffer.asFloatBuffer().put(array);
+            buffers.add(buffer);
+        }
+        ring.run(buffers, work);
+        for (int rank = 0; rank < arrays.size(); rank++) {
+            buffers.get(rank).asFloatBuffer().get(arrays.get(rank));
+        }
     }
 }

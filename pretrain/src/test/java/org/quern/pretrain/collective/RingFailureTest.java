@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ final class RingFailureTest {
     @Test
     void aSilentRankIsNoticedInTime() {
         try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, 1)) {
-            assertThatThrownBy(() -> ring.end(0).allReduce(FloatBuffer.allocate(4)))
+            assertThatThrownBy(() -> ring.end(0).allReduce(Ring.zeros(4)))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "heard nothing from rank 1 at " + ring.addresses().get(1) + " in 1 s");
@@ -32,8 +32,8 @@ final class RingFailureTest {
     @Test
     void theRankBeforeIsNoticedToBeSilent() {
         try (Ring ring = Ring.open(3, new SparkConf(), WireFormat.FP32, 1)) {
-            CompletableFuture<Void> next = ring.start(1, FloatBuffer.allocate(4), Communicator::reduceScatter);
-            assertThatThrownBy(() -> ring.end(0).reduceScatter(FloatBuffer.allocate(4)))
+            CompletableFuture<Void> next = ring.start(1, Ring.zeros(4), Communicator::reduceScatter);
+            assertThatThrownBy(() -> ring.end(0).reduceScatter(Ring.zeros(4)))
                     .isInstanceOf(IOException.class)
                     .hasMessageMatching("(heard nothing from|lost) rank [12] at .*");
             assertThat(next).isCompletedExceptionally();
@@ -43,8 +43,7 @@ final class RingFailureTest {
     @Test
     void aRankThatLeavesIsNoticedAtOnceByItsNeighbours() throws Exception {
         try (Ring ring = Ring.open(3, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
-            List<FloatBuffer> buffers = List.of(
-                    FloatBuffer.allocate(100_000), FloatBuffer.allocate(100_000), FloatBuffer.allocate(100_000));
+            List<ByteBuffer> buffers = List.of(Ring.zeros(100_000), Ring.zeros(100_000), Ring.zeros(100_000));
             ring.run(buffers, Communicator::allReduce);
             CompletableFuture<Void> before = ring.start(0, buffers.get(0), Communicator::allReduce);
             CompletableFuture<Void> after = ring.start(2, buffers.get(2), Communicator::allReduce);
@@ -58,9 +57,9 @@ final class RingFailureTest {
     @Test
     void aRankThatLeavesBetweenOperationsIsNoticedInTheNext() throws Exception {
         try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
-            ring.run(List.of(FloatBuffer.allocate(10), FloatBuffer.allocate(10)), Communicator::allReduce);
+            ring.run(List.of(Ring.zeros(10), Ring.zeros(10)), Communicator::allReduce);
             ring.end(1).close();
-            assertThatThrownBy(() -> ring.end(0).allReduce(FloatBuffer.allocate(10)))
+            assertThatThrownBy(() -> ring.end(0).allReduce(Ring.zeros(10)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("lost rank 1 at " + ring.addresses().get(1));
         }
@@ -70,9 +69,8 @@ final class RingFailureTest {
     void aRankThatIsDoneMayLeave() throws Exception {
         for (int i = 0; i < 5; i++) {
             try (Ring ring = Ring.open(4, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
-                List<FloatBuffer> buffers = Stream.generate(() -> FloatBuffer.allocate(600_000))
-                        .limit(4)
-                        .toList();
+                List<ByteBuffer> buffers =
+                        Stream.generate(() -> Ring.zeros(600_000)).limit(4).toList();
                 ring.run(buffers, (end, values) -> {
                     end.allReduce(values);
                     end.close();
@@ -87,7 +85,7 @@ final class RingFailureTest {
         List<String> addresses = ring.addresses();
         ring.end(1).close();
         try (RingCommunicator alone = ring.end(0)) {
-            assertThatThrownBy(() -> alone.allReduce(FloatBuffer.allocate(10)))
+            assertThatThrownBy(() -> alone.allReduce(Ring.zeros(10)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("could not reach rank 1 at " + addresses.get(1));
         }
@@ -96,8 +94,8 @@ final class RingFailureTest {
     @Test
     void differentLengthsAreRefused() {
         try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, LONG_SECONDS)) {
-            CompletableFuture<Void> one = ring.start(0, FloatBuffer.allocate(5), Communicator::allReduce);
-            CompletableFuture<Void> other = ring.start(1, FloatBuffer.allocate(6), Communicator::allReduce);
+            CompletableFuture<Void> one = ring.start(0, Ring.zeros(5), Communicator::allReduce);
+            CompletableFuture<Void> other = ring.start(1, Ring.zeros(6), Communicator::allReduce);
             for (CompletableFuture<Void> each : List.of(one, other)) {
                 assertThatThrownBy(each::get)
                         .cause()
@@ -111,19 +109,18 @@ final class RingFailureTest {
     @Test
     void aFailedOperationLeavesTheBufferAlone() throws Exception {
         try (Ring ring = Ring.open(2, new SparkConf(), WireFormat.FP32, 1)) {
-            FloatBuffer values = FloatBuffer.allocate(4);
+            ByteBuffer values = Ring.zeros(4);
             assertThatThrownBy(() -> ring.end(0).allReduce(values)).isInstanceOf(IOException.class);
-            CompletableFuture<Void> late =
-                    ring.start(1, FloatBuffer.wrap(new float[] {1, 1, 1, 1}), Communicator::allReduce);
+            CompletableFuture<Void> late = ring.start(1, Ring.zeros(4).putFloat(0, 1), Communicator::allReduce);
             assertThatThrownBy(late::get).cause().isInstanceOf(IOException.class);
-            assertThat(values.array()).containsOnly(0);
+            assertThat(values).isEqualTo(Ring.zeros(4));
         }
     }
 
     @Test
     void nothingStaysAfterClose() throws Exception {
         Ring ring = Ring.open(2);
-        ring.run(List.of(FloatBuffer.allocate(10), FloatBuffer.allocate(10)), Communicator::allReduce);
+        ring.run(List.of(Ring.zeros(10), Ring.zeros(10)), Communicator::allReduce);
         ring.close();
         assertThatCode(ring::close).doesNotThrowAnyException();
         // Netty's threads end when they have been idle for two seconds.

@@ -1,7 +1,7 @@
 package org.quern.pretrain.train;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,11 +86,11 @@ final class Ranks {
             this.breakAfter = breakAfter;
         }
 
-        private void count(FloatBuffer values) throws IOException {
+        private void count(ByteBuffer values) throws IOException {
             if (operations++ == breakAfter) {
                 throw new IOException("broken");
             }
-            numbers += values.remaining();
+            numbers += values.remaining() / Float.BYTES;
         }
 
         @Override
@@ -104,13 +104,13 @@ final class Ranks {
         }
 
         @Override
-        public void reduceScatter(FloatBuffer values) throws IOException {
+        public void reduceScatter(ByteBuffer values) throws IOException {
             count(values);
             inner.reduceScatter(values);
         }
 
         @Override
-        public void allGather(FloatBuffer values) throws IOException {
+        public void allGather(ByteBuffer values) throws IOException {
             count(values);
             inner.allGather(values);
         }

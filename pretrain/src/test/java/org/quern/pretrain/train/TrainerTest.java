@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -107,7 +107,7 @@ final class TrainerTest {
         Path full = Files.createDirectory(temporary.resolve("full"));
         train(config, full, new SingleRank() {
             @Override
-            public void reduceScatter(FloatBuffer values) throws IOException {
+            public void reduceScatter(ByteBuffer values) throws IOException {
                 // A share that cannot be replaced stands for a disk without space.
                 Files.createDirectories(full.resolve("trainer/.step-00000005.partial/rank-0.safetensors/full"));
             }
@@ -145,8 +145,8 @@ final class TrainerTest {
         Path folder = Files.createDirectory(temporary.resolve("nan"));
         Communicator poison = new SingleRank() {
             @Override
-            public void reduceScatter(FloatBuffer values) {
-                values.put(0, Float.NaN);
+            public void reduceScatter(ByteBuffer values) {
+                values.putFloat(0, Float.NaN);
             }
         };
         assertThatThrownBy(() -> train(TinyCorpus.config(1, 256, "fp32"), folder, poison))
@@ -201,7 +201,7 @@ final class TrainerTest {
             private int calls;
 
             @Override
-            public void reduceScatter(FloatBuffer values) throws IOException {
+            public void reduceScatter(ByteBuffer values) throws IOException {
                 if (++calls > operations) {
                     throw new IOException("broken");
                 }
@@ -215,10 +215,10 @@ final class TrainerTest {
             private int steps;
 
             @Override
-            public void reduceScatter(FloatBuffer values) throws IOException {
+            public void reduceScatter(ByteBuffer values) throws IOException {
                 // Of a step's operations, that of the matrices is the only large one.
                 if (values.remaining() > 1000 && ++steps == step) {
-                    values.put(0, 1000);
+                    values.putFloat(0, 1000);
                 }
                 if (steps > breaksAfter) {
                     throw new IOException("broken");
@@ -248,7 +248,7 @@ final class TrainerTest {
         }
 
         @Override
-        public void allGather(FloatBuffer values) {
+        public void allGather(ByteBuffer values) {
             // All parts are here.
         }
 
