@@ -217,7 +217,7 @@ final class TrainerTest {
             @Override
             public void reduceScatter(ByteBuffer values) throws IOException {
                 // Of a step's operations, that of the matrices is the only large one.
-                if (values.remaining() > 1000 && ++steps == step) {
+                if (values.remaining() > 1000 * Float.BYTES && ++steps == step) {
                     values.putFloat(0, 1000);
                 }
                 if (steps > breaksAfter) {
