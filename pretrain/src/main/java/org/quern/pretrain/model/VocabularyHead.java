@@ -7,8 +7,8 @@ import org.quern.pretrain.kernel.Scope;
 
 /** A norm, then the product with the vocabulary's matrix: logits for reading, cross-entropy for learning. */
 public final class VocabularyHead {
-    /** How many logits may exist at a time: as many as a core caches, measured. */
-    private static final long MAX_LOGITS = 3 << 20;
+    /** Bytes of logits that may exist at a time: few enough for caches, enough for products to be fast; measured. */
+    private static final long MAX_LOGIT_BYTES = 16 << 20;
 
     private final Model model;
     private final String norm;
@@ -113,6 +113,7 @@ public final class VocabularyHead {
     }
 
     private int chunk() {
-        return (int) Math.max(128, MAX_LOGITS / model.config().vocabSize());
+        long bytesPerRow = (model.isBf16() ? 2L : 4L) * model.config().vocabSize();
+        return (int) Math.max(128, MAX_LOGIT_BYTES / bytesPerRow);
     }
 }
