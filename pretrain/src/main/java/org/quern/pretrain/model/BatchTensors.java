@@ -5,12 +5,13 @@ import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 
-/** What all layers share for one batch: token ids, rotary angles from each document's start, the document mask. */
+/** What all layers share for one batch: token ids, rotary angles and where documents lie. */
 public final class BatchTensors {
     private final int numRows;
     private final int contextLength;
     private final NDArray tokens;
-    private final KernelValue value;
+    private final KernelValue angles;
+    private final long[] documents;
 
     /** Makes a batch's tensors in a scope. */
     public BatchTensors(Scope step, Kernels kernels, ModelConfig config, TokenBatch batch, boolean bf16) {
@@ -24,13 +25,18 @@ public final class BatchTensors {
         }
         tokens = step.longs(batch.tokens(), numRows, contextLength);
         NDArray starts = step.longs(batch.starts(), numRows, contextLength);
-        value = kernels.call(
-                step, "batch_tensors", starts, config.ropeTheta(), config.headDim(), batch.isMasked(), bf16);
+        angles = kernels.call(step, "batch_tensors", starts, config.ropeTheta(), config.headDim(), bf16);
+        documents = batch.documents();
     }
 
-    /** The list that the kernels take: cos, sin and, where rows hold several documents, the mask. */
-    public KernelValue value() {
-        return value;
+    /** The list that the kernels take: cos and sin of the rotary angles, which restart with each document. */
+    public KernelValue angles() {
+        return angles;
+    }
+
+    /** What may attend to one another: {@link TokenBatch#documents}. */
+    long[] documents() {
+        return documents;
     }
 
     /** [B, T] token ids. */

@@ -91,7 +91,7 @@ public final class DecoderLayer {
      * @param step owner of the results
      * @param x [B, T, H], fp32
      * @param weights its parameters, cast
-     * @param batch the batch's rotary angles and mask
+     * @param batch the batch's rotary angles and documents
      */
     public Pass forward(Scope step, NDArray x, KernelValue weights, BatchTensors batch) {
         Scope.require("x", x, DataType.FLOAT32, batch.numRows(), batch.contextLength(), config.hiddenSize());
@@ -100,7 +100,8 @@ public final class DecoderLayer {
                 "layer_forward",
                 x,
                 weights,
-                batch.value(),
+                batch.angles(),
+                batch.documents(),
                 config.numAttentionHeads(),
                 config.numKeyValueHeads(),
                 config.rmsNormEps())) {
@@ -125,7 +126,8 @@ public final class DecoderLayer {
                 pass.saved(),
                 weights,
                 gradients.views(names),
-                batch.value(),
+                batch.angles(),
+                batch.documents(),
                 config.numAttentionHeads(),
                 config.numKeyValueHeads());
         pass.saved().close();

@@ -3,6 +3,7 @@ package org.quern.pretrain.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.quern.tokenizer.shard.PackedSequence;
 
 /**
@@ -87,9 +88,26 @@ public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] s
         Arrays.fill(starts, at + row.length(), at + context, row.length());
     }
 
-    /** Whether some row holds more than one document. */
-    public boolean isMasked() {
-        return Arrays.stream(starts).anyMatch(start -> start != 0);
+    /**
+     * The documents, without padding: row, begin and size for each. None at all where every row is one whole document:
+     * then rows need not be told apart.
+     */
+    public long[] documents() {
+        if (Arrays.stream(starts).allMatch(start -> start == 0)) {
+            return new long[0];
+        }
+        LongStream.Builder documents = LongStream.builder();
+        for (int row = 0; row < numRows; row++) {
+            int at = row * contextLength;
+            int begin = 0;
+            for (int i = 1; i <= lengths[row]; i++) {
+                if (i == lengths[row] || starts[at + i] != begin) {
+                    documents.add(row).add(begin).add(i - begin);
+                    begin = i;
+                }
+            }
+        }
+        return documents.build().toArray();
     }
 
     /** How many positions there are: B * T. */
