@@ -64,7 +64,7 @@ public final class MtpLoss implements LossTermFactory {
         }
 
         @Override
-        public double weight() {
+        public double weight(long step) {
             return weight;
         }
 

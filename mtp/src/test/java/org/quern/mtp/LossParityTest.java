@@ -129,7 +129,7 @@ final class LossParityTest {
     private static PretrainConfig config() {
         PretrainConfig d = PretrainConfig.defaults();
         return new PretrainConfig(
-                new org.quern.pretrain.train.ModelShape(32, 2, 4, 2, 0, 40, true, 1e-5, 1, List.of(1)),
+                new org.quern.pretrain.train.ModelShape(32, 2, 4, 2, 0, 40, true, 1e-5, 1, List.of(1), 0),
                 d.stages(),
                 d.optimizer(),
                 "fp32",
@@ -143,7 +143,10 @@ final class LossParityTest {
                 1,
                 1,
                 d.exchange(),
-                d.checkpoints());
+                d.checkpoints(),
+                d.recompute(),
+                0,
+                d.layerSkip());
     }
 
     private static void assertSame(ParameterBuffer buffer, String file) throws Exception {

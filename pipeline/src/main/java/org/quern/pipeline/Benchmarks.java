@@ -231,6 +231,15 @@ final class Benchmarks {
                 description = "Of which the best counts; default ${DEFAULT-VALUE}.")
         private int steps;
 
+        @Option(
+                names = "--documents",
+                defaultValue = "1",
+                description = "In each row, equally long; default ${DEFAULT-VALUE}.")
+        private int documents;
+
+        @Option(names = "--recompute", description = "Run each layer again on the way back, to hold less.")
+        private boolean recompute;
+
         @Override
         public Map<String, ?> call() throws Exception {
             TrainStepBenchmark.Figures figures = TrainStepBenchmark.run(
@@ -246,7 +255,9 @@ final class Benchmarks {
                             mtp,
                             bf16 ? "bf16" : "fp32",
                             threads,
-                            steps),
+                            steps,
+                            documents,
+                            recompute ? "layers" : "none"),
                     mtp ? List.of(new MtpLoss()) : List.of());
             Map<String, Object> named = new LinkedHashMap<>();
             named.put("tokens_per_s", figures.tokensPerSecond());

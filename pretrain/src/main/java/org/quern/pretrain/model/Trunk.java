@@ -2,19 +2,34 @@ package org.quern.pretrain.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
+import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Scope;
 
 /** The embedding and the decoder's layers, up to but without the final norm. */
 public final class Trunk {
     private final Model model;
+    private final boolean recompute;
     private final List<DecoderLayer> layers = new ArrayList<>();
     private final List<Model.Cast> casts = new ArrayList<>();
 
-    /** The trunk of a model. */
+    /** The trunk of a model, which keeps what the way back needs. */
     public Trunk(Model model) {
+        this(model, false);
+    }
+
+    /**
+     * The trunk of a model.
+     *
+     * @param recompute whether a pass keeps only each layer's input, and {@link #backward} runs each layer again
+     */
+    public Trunk(Model model, boolean recompute) {
         this.model = model;
+        this.recompute = recompute;
         for (int i = 0; i < model.config().numHiddenLayers(); i++) {
             DecoderLayer layer = new DecoderLayer(model.config(), model.kernels(), Model.layerPrefix(i));
             layers.add(layer);
@@ -26,10 +41,11 @@ public final class Trunk {
      * A forward pass: the hidden states and what the way back needs. After {@link Trunk#backward} only the batch is left.
      *
      * @param batch the tensors all layers share
-     * @param hidden L + 1 arrays [B, T, H]: the embedding's output, then each layer's
-     * @param passes what each layer saved
+     * @param hidden L + 1 arrays [B, T, H]: the embedding's output, then each layer's; where a layer was left out, the
+     *     array before it again
+     * @param passes what layers saved, by their number from 0
      */
-    public record Pass(BatchTensors batch, List<NDArray> hidden, List<DecoderLayer.Pass> passes) {
+    public record Pass(BatchTensors batch, List<NDArray> hidden, Map<Integer, DecoderLayer.Pass> passes) {
         /** The state after a layer, counted from 1; 0 is the embedding's output. */
         public NDArray after(int layer) {
             return hidden.get(layer);
@@ -43,24 +59,42 @@ public final class Trunk {
 
     /** Runs all layers and keeps what {@link #backward} needs. */
     public Pass forward(Scope step, BatchTensors batch) {
-        NDArray x = model.kernels()
-                .array(step, "embed", batch.tokens(), model.weights().view(Model.EMBEDDING));
-        List<NDArray> hidden = new ArrayList<>(List.of(x));
-        List<DecoderLayer.Pass> passes = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            DecoderLayer.Pass pass = layers.get(i).forward(step, x, casts.get(i).value(), batch);
-            x = pass.output();
-            hidden.add(x);
-            passes.add(pass);
-        }
-        return new Pass(batch, hidden, passes);
+        return forward(step, batch, layer -> false);
+    }
+
+    /**
+     * Runs layers and keeps what {@link #backward} needs.
+     *
+     * @param dropped which layers, counted from 0, to leave out
+     */
+    public Pass forward(Scope step, BatchTensors batch, IntPredicate dropped) {
+        return run(step, batch, dropped, !recompute);
     }
 
     /** Runs all layers and keeps only the hidden states. */
     public List<NDArray> hidden(Scope step, BatchTensors batch) {
-        Pass pass = forward(step, batch);
-        pass.passes().forEach(layer -> layer.saved().close());
-        return pass.hidden();
+        return run(step, batch, layer -> false, false).hidden();
+    }
+
+    private Pass run(Scope step, BatchTensors batch, IntPredicate dropped, boolean keep) {
+        NDArray x = model.kernels()
+                .array(step, "embed", batch.tokens(), model.weights().view(Model.EMBEDDING));
+        List<NDArray> hidden = new ArrayList<>(List.of(x));
+        Map<Integer, DecoderLayer.Pass> passes = new HashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            if (!dropped.test(i)) {
+                DecoderLayer.Pass pass =
+                        layers.get(i).forward(step, x, casts.get(i).value(), batch);
+                x = pass.output();
+                if (keep) {
+                    passes.put(i, pass);
+                } else {
+                    pass.saved().close();
+                }
+            }
+            hidden.add(x);
+        }
+        return new Pass(batch, hidden, passes);
     }
 
     /**
@@ -73,7 +107,9 @@ public final class Trunk {
     public void backward(Pass pass, HiddenGradients d, ParameterBuffer gradients, LongConsumer ready) {
         NDArray flowing = d.at(layers.size());
         for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(flowing, pass.passes().get(i), casts.get(i).value(), gradients, pass.batch());
+            if (pass.after(i + 1) != pass.after(i)) {
+                backward(i, flowing, pass, gradients);
+            }
             ready.accept(firstMatrix(i, gradients.layout()));
             if (d.has(i)) {
                 flowing.addi(d.at(i));
@@ -90,5 +126,16 @@ public final class Trunk {
                 .mapToLong(ParameterLayout.Slot::offset)
                 .min()
                 .orElseThrow();
+    }
+
+    private void backward(int layer, NDArray d, Pass pass, ParameterBuffer gradients) {
+        DecoderLayer decoder = layers.get(layer);
+        KernelValue weights = casts.get(layer).value();
+        try (Scope again = Scope.open("recomputed layer")) {
+            DecoderLayer.Pass own = recompute
+                    ? decoder.forward(again, pass.after(layer), weights, pass.batch())
+                    : pass.passes().get(layer);
+            decoder.backward(d, own, weights, gradients, pass.batch());
+        }
     }
 }

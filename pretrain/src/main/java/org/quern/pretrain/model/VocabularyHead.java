@@ -13,11 +13,22 @@ public final class VocabularyHead {
     private final Model model;
     private final String norm;
     private final Model.Cast matrix;
+    private final double zWeight;
 
     /** The head behind a norm, such as the final one or an MTP layer's own. */
     public VocabularyHead(Model model, String norm) {
+        this(model, norm, 0);
+    }
+
+    /**
+     * A head whose gradients keep the logits' scale in place, as PaLM's (arXiv 2204.02311, section 5).
+     *
+     * @param zWeight of the square of each target's log sum exp of logits, beside its cross-entropy
+     */
+    public VocabularyHead(Model model, String norm, double zWeight) {
         this.model = model;
         this.norm = norm;
+        this.zWeight = zWeight;
         this.matrix = model.cast(List.of(model.headName()));
     }
 
@@ -53,7 +64,7 @@ public final class VocabularyHead {
     }
 
     /**
-     * The cross-entropy of each target, with gradients.
+     * The cross-entropy of each target, with gradients: those of the z-loss with them, which the losses leave out.
      *
      * @param hidden [.., H]; all positions
      * @param scale by which gradients are multiplied
@@ -78,6 +89,7 @@ public final class VocabularyHead {
                         rows(step, hidden, targets),
                         ids(step, targets),
                         scale,
+                        zWeight,
                         model.config().rmsNormEps(),
                         chunk(),
                         flat(d),

@@ -17,6 +17,7 @@ public final class GradientStep {
     private final Trunk trunk;
     private final List<LossTerm> terms;
     private final List<String> domains;
+    private final LayerDropout dropout;
 
     /** Steps of a stage: next-token prediction and the factories' losses. */
     public GradientStep(Model model, List<LossTermFactory> factories, StageConfig stage, PretrainConfig config) {
@@ -32,9 +33,10 @@ public final class GradientStep {
             List<String> domains) {
         this.domains = domains;
         this.model = model;
-        this.trunk = new Trunk(model);
+        this.trunk = new Trunk(model, config.recomputesLayers());
+        this.dropout = LayerDropout.of(stage, config);
         List<LossTerm> all = new ArrayList<>();
-        all.add(new NextTokenLoss(model));
+        all.add(new NextTokenLoss(model, config.zLossWeight()));
         factories.forEach(factory -> all.addAll(factory.terms(model, stage, config)));
         this.terms = List.copyOf(all);
     }
@@ -62,11 +64,11 @@ public final class GradientStep {
                 counts[t] += terms.get(t).targets(batch, step).rows().length;
             }
         }
-        LossSums sums = new LossSums(terms, domains, counts);
+        LossSums sums = new LossSums(terms, domains, counts, step);
         model.kernels().run("clear", gradients.flat());
         for (int m = rank; m < batches.size(); m += ranks) {
             boolean last = m + ranks >= batches.size();
-            accumulate(batches.get(m), step, sums, gradients, last ? ready : offset -> {});
+            accumulate(batches.get(m), m, step, sums, gradients, last ? ready : offset -> {});
         }
         if (rank >= batches.size()) {
             ready.accept(0);
@@ -74,10 +76,11 @@ public final class GradientStep {
         return sums;
     }
 
-    private void accumulate(TokenBatch batch, long step, LossSums sums, ParameterBuffer gradients, LongConsumer ready) {
+    private void accumulate(
+            TokenBatch batch, int microbatch, long step, LossSums sums, ParameterBuffer gradients, LongConsumer ready) {
         try (Scope scope = Scope.open("micro-batch")) {
             BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
-            Trunk.Pass pass = trunk.forward(scope, tensors);
+            Trunk.Pass pass = trunk.forward(scope, tensors, layer -> dropout.drops(step, microbatch, layer));
             HiddenGradients d = new HiddenGradients(scope, tensors, model.config());
             for (int t = 0; t < terms.size(); t++) {
                 TokenBatch.Targets targets = terms.get(t).targets(batch, step);

@@ -9,6 +9,7 @@ public final class LossSums {
     private final List<LossTerm> terms;
     private final List<String> domains;
     private final long[] divisors;
+    private final long step;
     private final float[] totals;
 
     /**
@@ -16,8 +17,10 @@ public final class LossSums {
      *
      * @param domains of the first term's targets
      * @param divisors for each term, the number of targets over which its gradient is a mean
+     * @param step whose weights the terms have
      */
-    LossSums(List<LossTerm> terms, List<String> domains, long[] divisors) {
+    LossSums(List<LossTerm> terms, List<String> domains, long[] divisors, long step) {
+        this.step = step;
         this.terms = terms;
         this.domains = domains;
         this.divisors = divisors.clone();
@@ -67,7 +70,7 @@ public final class LossSums {
 
     /** The gradient's factor for a term: its weight over its targets. */
     double scale(int term) {
-        return divisors[term] == 0 ? 0 : terms.get(term).weight() / divisors[term];
+        return divisors[term] == 0 ? 0 : terms.get(term).weight(step) / divisors[term];
     }
 
     /** A term's mean in nats; 0 where it had no targets. */

@@ -18,8 +18,8 @@ public interface LossTerm {
     /** What its mean is taken over; must depend on the batch and the step alone. */
     TokenBatch.Targets targets(TokenBatch batch, long step);
 
-    /** Its weight in this stage. */
-    double weight();
+    /** Its weight in a step of this stage. */
+    double weight(long step);
 
     /**
      * Adds its gradients.

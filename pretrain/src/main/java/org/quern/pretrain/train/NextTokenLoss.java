@@ -14,8 +14,8 @@ final class NextTokenLoss implements LossTerm {
     private final VocabularyHead head;
     private final int numLayers;
 
-    NextTokenLoss(Model model) {
-        head = new VocabularyHead(model, Model.FINAL_NORM);
+    NextTokenLoss(Model model, double zWeight) {
+        head = new VocabularyHead(model, Model.FINAL_NORM, zWeight);
         numLayers = model.config().numHiddenLayers();
     }
 
@@ -30,7 +30,7 @@ final class NextTokenLoss implements LossTerm {
     }
 
     @Override
-    public double weight() {
+    public double weight(long step) {
         return 1;
     }
 

@@ -25,6 +25,10 @@ import org.quern.ingest.job.ConfigReader;
  * @param threads that an operator uses; 0 for the cores of a task. Another number changes the last bits
  * @param exchange what passes between ranks
  * @param checkpoints of the trainer's state
+ * @param recompute {@code none}: what the way back needs is kept; {@code layers}: only each layer's input, and each layer
+ *     runs again on the way back, to the same bits with less memory
+ * @param zLossWeight of the square of the log sum exp of the next token's logits; 1e-4 in PaLM, 0 for none
+ * @param layerSkip layer dropout and the exits' turns
  */
 public record PretrainConfig(
         ModelShape model,
@@ -41,11 +45,16 @@ public record PretrainConfig(
         int ranks,
         int threads,
         ExchangeConfig exchange,
-        CheckpointConfig checkpoints)
+        CheckpointConfig checkpoints,
+        String recompute,
+        double zLossWeight,
+        LayerSkipConfig layerSkip)
         implements Serializable {
 
     static final String BF16 = "bf16";
     static final String FP32 = "fp32";
+    static final String NOTHING = "none";
+    static final String LAYERS = "layers";
 
     /** Checks the ranges. */
     public PretrainConfig {
@@ -76,6 +85,10 @@ public record PretrainConfig(
         require(
                 exchange.localSteps() == 0 || !optimizer.isMuon(),
                 "exchange.localSteps must be 0 where optimizer.kind is muon, got " + exchange.localSteps());
+        require(
+                List.of(NOTHING, LAYERS).contains(recompute),
+                "recompute must be none or layers, got '" + recompute + "'");
+        require(zLossWeight >= 0, "zLossWeight must be 0 or more, got " + zLossWeight);
         model.config(1, 1, 10000);
     }
 
@@ -85,7 +98,7 @@ public record PretrainConfig(
      */
     public static PretrainConfig defaults() {
         return new PretrainConfig(
-                new ModelShape(256, 6, 4, 2, 0, 704, true, 1e-5, 1, List.of(2, 4)),
+                new ModelShape(256, 6, 4, 2, 0, 704, true, 1e-5, 1, List.of(2, 4), 0),
                 List.of(
                         new StageConfig("stage1", 0, 1, LearningRate.cosine(3e-3, 1e-3, 0.05, 0.6), 10_000, 0.3),
                         new StageConfig("stage2", 0, 1, LearningRate.cosine(1e-3, 1e-3, 0, 1), 10_000, 0.1),
@@ -102,7 +115,10 @@ public record PretrainConfig(
                 1,
                 0,
                 new ExchangeConfig(false, 0, 0.7, 0.9, 300),
-                new CheckpointConfig(100, 2, false));
+                new CheckpointConfig(100, 2, false),
+                NOTHING,
+                0,
+                LayerSkipConfig.NONE);
     }
 
     /**
@@ -132,6 +148,11 @@ public record PretrainConfig(
             most--;
         }
         return most;
+    }
+
+    /** Whether layers run again on the way back. */
+    boolean recomputesLayers() {
+        return recompute.equals(LAYERS);
     }
 
     private static void require(boolean holds, String message) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.quern.ingest.bench.ProcessMemory;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
@@ -16,8 +17,7 @@ import org.quern.pretrain.model.TokenBatch;
 import org.quern.tokenizer.shard.PackedSequence;
 
 /**
- * How fast a training step is: forward, backward, clip and AdamW on random tokens, one document a row, with the losses
- * that are given. Every target counts; nothing is sampled.
+ * How fast a training step is: forward, backward, clip and AdamW on random tokens with the losses that are given. Every target counts; nothing is sampled.
  */
 public final class TrainStepBenchmark {
     private static final long SEED = 0;
@@ -30,6 +30,8 @@ public final class TrainStepBenchmark {
      * @param precision of matrix products: {@code bf16} or {@code fp32}
      * @param threads that operators use; 0 for all
      * @param steps to take the best of
+     * @param documents in each row, equally long
+     * @param recompute {@code none} or {@code layers}, as {@link PretrainConfig#recompute}
      */
     public record Options(
             int hidden,
@@ -43,10 +45,13 @@ public final class TrainStepBenchmark {
             boolean mtp,
             String precision,
             int threads,
-            int steps) {
+            int steps,
+            int documents,
+            String recompute) {
         /** 39 million parameters, as the PyTorch script that this is compared with. */
         public static Options defaults() {
-            return new Options(512, 8, 8, 2, 1408, 16384, 512, 4, false, PretrainConfig.BF16, 2, 8);
+            return new Options(
+                    512, 8, 8, 2, 1408, 16384, 512, 4, false, PretrainConfig.BF16, 2, 8, 1, PretrainConfig.NOTHING);
         }
     }
 
@@ -123,7 +128,8 @@ public final class TrainStepBenchmark {
                         false,
                         1e-5,
                         o.mtp() ? 1 : 0,
-                        List.of()),
+                        List.of(),
+                        0),
                 defaults.stages(),
                 defaults.optimizer(),
                 o.precision(),
@@ -137,15 +143,21 @@ public final class TrainStepBenchmark {
                 1,
                 o.threads(),
                 defaults.exchange(),
-                defaults.checkpoints());
+                defaults.checkpoints(),
+                o.recompute(),
+                0,
+                LayerSkipConfig.NONE);
     }
 
     private static TokenBatch randomTokens(Options options) {
         Random random = new Random(SEED);
+        int[] starts = IntStream.range(0, options.documents())
+                .map(document -> (int) ((long) document * options.seq() / options.documents()))
+                .toArray();
         List<PackedSequence> rows = new ArrayList<>();
         for (int row = 0; row < options.batch(); row++) {
             int[] tokens = random.ints(options.seq(), 0, options.vocab()).toArray();
-            rows.add(new PackedSequence(tokens, tokens.length, new int[] {0}));
+            rows.add(new PackedSequence(tokens, tokens.length, starts));
         }
         return TokenBatch.of(rows);
     }

@@ -238,23 +238,31 @@ def head_losses(self, h: Tensor, norm: Tensor, w: List[Tensor], rows: Tensor, ta
     return torch.cat(losses)
 
 
-def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, targets: Tensor, scale: float, eps: float, chunk: int, dh: Tensor, g_norm: Tensor, g: Tensor) -> Tensor:
-    # The same cross-entropies, fp32 [M]; adds scale * gradient to dh [N, H], g_norm [H] and g [V, H].
-    # At most `chunk` rows' logits exist at a time.
+def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, targets: Tensor, scale: float, z: float, eps: float, chunk: int, dh: Tensor, g_norm: Tensor, g: Tensor) -> Tensor:
+    # The same cross-entropies, fp32 [M]; adds scale * gradient to dh [N, H], g_norm [H] and g [V, H]. The gradient is that
+    # of each cross-entropy plus z * (log sum exp logits)^2. At most `chunk` rows' logits exist at a time.
     w = ws[0]
     x = h.index_select(0, rows)
     n, rms = self.rms_norm(x, norm, eps, w)
     dn = torch.empty_like(n)
     losses: List[Tensor] = []
+    pull = x
     for start in range(0, rows.size(0), chunk):
         size = min(chunk, rows.size(0) - start)
         part = n.narrow(0, start, size)
         target = targets.narrow(0, start, size).unsqueeze(1)
         p = torch.mm(part, w.t())
+        if z != 0.0:
+            # 1 + 2 z lse is so near 1 that bf16 would round it away.
+            p = p.to(torch.float32)
+            pull = torch.logsumexp(p, [1], True).mul_(2.0 * z)
         torch.softmax(p, -1, out=p)
         # -log p: exact to the type's rounding, which in bf16 is 0.002 a target and far less in the mean.
         losses.append(p.gather(1, target).squeeze(1).to(torch.float32).clamp_min_(1e-37).log_().neg_())
+        if z != 0.0:
+            p.addcmul_(p, pull)
         p.scatter_add_(1, target, torch.full([size, 1], -1.0).to(p.dtype))
+        p = p.to(w.dtype)
         torch.mm(p, w, out=dn.narrow(0, start, size))
         self.add_product(g, p.t(), part, scale)
     dx = torch.zeros_like(x)

@@ -9,9 +9,11 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.checkpoint.Safetensors;
@@ -57,14 +59,70 @@ final class ParityTest {
             assertThat(sum * scale).isCloseTo(expected.floats("loss").get(0), within());
             assertThat(head.losses(scope, pass.last(), targets).mean().getFloat() * 1.0)
                     .isCloseTo(expected.floats("loss").get(0), within());
-            for (ParameterLayout.Slot slot : layout.slots()) {
-                long offset = slot.offset();
-                for (ParameterSpec.Part part : slot.spec().parts()) {
-                    long size = part.rows() * slot.spec().size() / slot.spec().rows();
-                    assertClose(
-                            part.name(), gradients.slice(offset, size).toFloatArray(), expected.floats(part.name()));
-                    offset += size;
-                }
+            assertGradients(gradients, expected, "");
+
+            VocabularyHead withZ = new VocabularyHead(model, Model.FINAL_NORM, 0.01);
+            Trunk again = new Trunk(model, true);
+            pass = again.forward(scope, tensors);
+            d = new HiddenGradients(scope, tensors, config);
+            kernels.run("clear", gradients.flat());
+            assertThat(withZ.learn(scope, pass.last(), targets, scale, d.at(2), gradients)
+                            .getFloat())
+                    .isEqualTo(sum);
+            again.backward(pass, d, gradients, offset -> {});
+            assertGradients(gradients, expected, "z.");
+        }
+    }
+
+    @Test
+    void recomputedLayersGiveTheSameBits() throws Exception {
+        ModelFolder saved = new ModelFolder(fixture());
+        ModelConfig config = saved.config();
+        ParameterLayout layout = new ParameterLayout(Model.parameters(config));
+        TokenBatch batch = batch(fixture());
+        for (boolean bf16 : new boolean[] {false, true}) {
+            try (Kernels kernels = Kernels.load(KernelSource.decoder());
+                    Scope scope = Scope.open("test");
+                    Model model = new Model(config, kernels, saved.load(scope, layout), bf16)) {
+                float[] kept = gradients(scope, model, batch, false, layer -> false);
+                assertThat(gradients(scope, model, batch, true, layer -> false)).isEqualTo(kept);
+                float[] shorter = gradients(scope, model, batch, false, layer -> layer == 1);
+                assertThat(gradients(scope, model, batch, true, layer -> layer == 1))
+                        .isEqualTo(shorter)
+                        .isNotEqualTo(kept);
+                ParameterLayout.Slot left = layout.slot("model.layers.1.mlp.down_proj.weight");
+                int from = (int) left.offset();
+                assertThat(Arrays.copyOfRange(
+                                shorter, from, from + (int) left.spec().size()))
+                        .containsOnly(0);
+            }
+        }
+    }
+
+    private static float[] gradients(
+            Scope scope, Model model, TokenBatch batch, boolean recompute, IntPredicate dropped) {
+        BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
+        Trunk trunk = new Trunk(model, recompute);
+        Trunk.Pass pass = trunk.forward(scope, tensors, dropped);
+        HiddenGradients d = new HiddenGradients(scope, tensors, model.config());
+        ParameterBuffer gradients = ParameterBuffer.zeros(scope, model.weights().layout());
+        new VocabularyHead(model, Model.FINAL_NORM)
+                .learn(scope, pass.last(), batch.targets(1), 0.1, d.at(2), gradients);
+        trunk.backward(pass, d, gradients, offset -> {});
+        return gradients.flat().toFloatArray();
+    }
+
+    private static void assertGradients(ParameterBuffer gradients, Safetensors expected, String prefix)
+            throws Exception {
+        for (ParameterLayout.Slot slot : gradients.layout().slots()) {
+            long offset = slot.offset();
+            for (ParameterSpec.Part part : slot.spec().parts()) {
+                long size = part.rows() * slot.spec().size() / slot.spec().rows();
+                assertClose(
+                        part.name(),
+                        gradients.slice(offset, size).toFloatArray(),
+                        expected.floats(prefix + part.name()));
+                offset += size;
             }
         }
     }
