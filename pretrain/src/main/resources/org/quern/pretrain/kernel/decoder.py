@@ -245,23 +245,26 @@ def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, ta
     x = h.index_select(0, rows)
     n, rms = self.rms_norm(x, norm, eps, w)
     dn = torch.empty_like(n)
+    logits = torch.empty([min(chunk, rows.size(0)), w.size(0)], dtype=w.dtype)
     losses: List[Tensor] = []
     pull = x
     for start in range(0, rows.size(0), chunk):
         size = min(chunk, rows.size(0) - start)
         part = n.narrow(0, start, size)
-        target = targets.narrow(0, start, size).unsqueeze(1)
-        p = torch.mm(part, w.t())
+        target = torch.arange(size).mul_(w.size(0)).add_(targets.narrow(0, start, size))
+        p = logits.narrow(0, 0, size)
+        torch.mm(part, w.t(), out=p)
         if z != 0.0:
             # 1 + 2 z lse is so near 1 that bf16 would round it away.
             p = p.to(torch.float32)
             pull = torch.logsumexp(p, [1], True).mul_(2.0 * z)
         torch.softmax(p, -1, out=p)
         # -log p: exact to the type's rounding, which in bf16 is 0.002 a target and far less in the mean.
-        losses.append(p.gather(1, target).squeeze(1).to(torch.float32).clamp_min_(1e-37).log_().neg_())
+        losses.append(p.take(target).to(torch.float32).clamp_min_(1e-37).log_().neg_())
         if z != 0.0:
             p.addcmul_(p, pull)
-        p.scatter_add_(1, target, torch.full([size, 1], -1.0).to(p.dtype))
+        # p - 1 at the target. ATen's scatter_ and scatter_add_ would copy all of a bf16 p to fp32 and back.
+        p.put_(target, p.take(target).sub_(1.0))
         p = p.to(w.dtype)
         torch.mm(p, w, out=dn.narrow(0, start, size))
         self.add_product(g, p.t(), part, scale)
