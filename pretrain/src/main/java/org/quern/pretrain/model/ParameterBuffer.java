@@ -47,13 +47,12 @@ public final class ParameterBuffer {
     public void randomize(long seed) {
         for (ParameterLayout.Slot slot : layout.slots()) {
             ParameterSpec spec = slot.spec();
-            float[] values = new float[Math.toIntExact(spec.size())];
+            FloatBuffer values = memory(slot.offset(), spec.size());
             RandomGenerator random =
                     RANDOM.create(seed * 0x9E3779B97F4A7C15L + spec.name().hashCode());
-            for (int i = 0; i < values.length; i++) {
-                values[i] = spec.init() < 0 ? 1 : (float) (random.nextGaussian() * spec.init());
+            while (values.hasRemaining()) {
+                values.put(spec.init() < 0 ? 1 : (float) (random.nextGaussian() * spec.init()));
             }
-            memory(slot.offset(), spec.size()).put(values);
         }
     }
 
