@@ -3,6 +3,7 @@ package org.quern.mtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
@@ -12,9 +13,7 @@ import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.TokenBatch;
-import org.quern.pretrain.train.LayerSkipConfig;
 import org.quern.pretrain.train.LossTerm;
-import org.quern.pretrain.train.ModelShape;
 import org.quern.pretrain.train.PretrainConfig;
 import org.quern.tokenizer.shard.PackedSequence;
 
@@ -23,7 +22,7 @@ final class ExitLossTest {
 
     @Test
     void exitsTakeTurnsAndSeeEveryPosition() {
-        PretrainConfig config = config(new LayerSkipConfig(0, true, 4));
+        PretrainConfig config = config("layerSkip.rotateExits", "true");
         List<LossTerm> terms = terms(config, 0);
         long[][] seen = new long[2][8];
         for (int step = 0; step < 8; step++) {
@@ -41,7 +40,7 @@ final class ExitLossTest {
 
     @Test
     void theWeightRisesInTheFirstStage() {
-        PretrainConfig config = config(new LayerSkipConfig(0, false, 4));
+        PretrainConfig config = config("layerSkip.exitWarmupSteps", "4");
         LossTerm first = terms(config, 0).get(0);
         assertThat(List.of(first.weight(0), first.weight(1), first.weight(3), first.weight(9)))
                 .containsExactly(0.05, 0.1, 0.2, 0.2);
@@ -61,25 +60,24 @@ final class ExitLossTest {
         }
     }
 
-    private static PretrainConfig config(LayerSkipConfig layerSkip) {
-        PretrainConfig d = PretrainConfig.defaults();
-        return new PretrainConfig(
-                new ModelShape(8, 3, 2, 2, 0, 8, true, 1e-5, 0, List.of(1, 2), 0),
-                d.stages(),
-                d.optimizer(),
-                "fp32",
-                9,
-                9,
-                0.2,
-                4,
-                1,
-                0,
-                1,
-                1,
-                d.exchange(),
-                d.checkpoints(),
-                d.recompute(),
-                0,
-                layerSkip);
+    private static PretrainConfig config(String key, String value) {
+        return PretrainConfig.defaults()
+                .with(Map.of(
+                        "model.hiddenSize",
+                        "8",
+                        "model.numLayers",
+                        "3",
+                        "model.intermediateSize",
+                        "8",
+                        "model.mtpLayers",
+                        "0",
+                        "model.exitLayers",
+                        "[1, 2]",
+                        "exitWeight",
+                        "0.2",
+                        "exitEvery",
+                        "4",
+                        key,
+                        value));
     }
 }

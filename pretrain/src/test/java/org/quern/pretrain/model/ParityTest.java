@@ -67,6 +67,7 @@ final class ParityTest {
             d = new HiddenGradients(scope, tensors, config);
             kernels.run("clear", gradients.flat());
             assertThat(withZ.learn(scope, pass.last(), targets, scale, d.at(2), gradients)
+                            .sum()
                             .getFloat())
                     .isEqualTo(sum);
             again.backward(pass, d, gradients, offset -> {});
