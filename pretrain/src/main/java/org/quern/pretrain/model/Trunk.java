@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import org.quern.pretrain.kernel.KernelValue;
@@ -134,7 +135,7 @@ public final class Trunk {
         try (Scope again = Scope.open("recomputed layer")) {
             DecoderLayer.Pass own = recompute
                     ? decoder.forward(again, pass.after(layer), weights, pass.batch())
-                    : pass.passes().get(layer);
+                    : Objects.requireNonNull(pass.passes().get(layer));
             decoder.backward(d, own, weights, gradients, pass.batch());
         }
     }
