@@ -15,6 +15,7 @@ import org.quern.mtp.MtpLoss;
 import org.quern.pretrain.collective.ExchangeBenchmark;
 import org.quern.pretrain.collective.WireFormat;
 import org.quern.pretrain.train.LocalStepsBenchmark;
+import org.quern.pretrain.train.ScalingBenchmark;
 import org.quern.pretrain.train.ShakespeareBenchmark;
 import org.quern.pretrain.train.TrainStepBenchmark;
 import org.quern.tokenizer.EncodeBench;
@@ -40,6 +41,7 @@ final class Benchmarks {
                 new Shards(),
                 new TrainStep(),
                 new Exchange(),
+                new Scaling(),
                 new LocalSteps(),
                 new Shakespeare(),
                 new Decode());
@@ -287,6 +289,35 @@ final class Benchmarks {
         public Map<String, ?> call() throws Exception {
             WireFormat reduced = bf16 ? WireFormat.BF16 : WireFormat.FP32;
             return Map.of("gb_per_s", ExchangeBenchmark.gigabytesPerSecond(mfloats * 1_000_000, ranks, reduced));
+        }
+    }
+
+    @Command(
+            name = "scaling",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Steps of training of 39 million parameters by processes of one thread beside one process of threads.")
+    private static final class Scaling implements Benchmark {
+        @Option(names = "--threads", defaultValue = "2", description = "And processes; default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Option(names = "--bf16", description = "Matrix products in bf16; else fp32.")
+        private boolean bf16;
+
+        @Option(
+                names = "--steps",
+                defaultValue = "8",
+                description = "Of which the best counts; default ${DEFAULT-VALUE}.")
+        private int steps;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            ScalingBenchmark.Figures figures = ScalingBenchmark.run(threads, bf16, steps);
+            Map<String, Object> named = new LinkedHashMap<>();
+            named.put("tokens_per_s_of_processes", figures.processes());
+            named.put("tokens_per_s_of_threads", figures.threads());
+            named.put("efficiency", figures.processes() / figures.threads());
+            return named;
         }
     }
 

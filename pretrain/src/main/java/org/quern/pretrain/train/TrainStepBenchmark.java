@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.quern.ingest.bench.ProcessMemory;
+import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.ExchangeThread;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
@@ -53,6 +55,13 @@ public final class TrainStepBenchmark {
             return new Options(
                     512, 8, 8, 2, 1408, 16384, 512, 4, false, PretrainConfig.BF16, 2, 8, 1, PretrainConfig.NOTHING);
         }
+
+        /** The same with another number of threads. */
+        Options withThreads(int number) {
+            return new Options(
+                    hidden, layers, heads, kvHeads, ffn, vocab, seq, batch, mtp, precision, number, steps, documents,
+                    recompute);
+        }
     }
 
     /**
@@ -72,36 +81,39 @@ public final class TrainStepBenchmark {
      * @param factories of the losses to add; those of MTP where {@code options.mtp()}
      */
     public static Figures run(Options options, List<LossTermFactory> factories) throws IOException {
+        return run(options, factories, Communicator.alone());
+    }
+
+    /** Runs one rank's share of it; closes the communicator. */
+    static Figures run(Options options, List<LossTermFactory> factories, Communicator communicator) throws IOException {
         Torch.useThreads(options.threads());
         PretrainConfig config = config(options);
         ModelConfig shape = config.model().config(options.vocab(), options.seq(), 10_000);
         ParameterLayout layout = Trainer.layout(shape, factories);
         try (Scope scope = Scope.open("benchmark");
-                Kernels kernels = Kernels.load(Trainer.source(factories))) {
+                Kernels kernels = Kernels.load(Trainer.source(factories));
+                ExchangeThread exchange = new ExchangeThread(communicator)) {
             ParameterBuffer weights = ParameterBuffer.random(scope, layout, SEED);
+            DataParallel parallel =
+                    new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange, config.isBf16());
             try (Model model = new Model(shape, kernels, weights, config.isBf16())) {
-                return measure(scope, options, factories, config, model);
+                GradientStep step =
+                        new GradientStep(model, factories, config.stages().get(0), config);
+                return measure(options, model, step, parallel, batches(options, communicator.ranks()));
             }
         }
     }
 
     private static Figures measure(
-            Scope scope, Options options, List<LossTermFactory> factories, PretrainConfig config, Model model)
+            Options options, Model model, GradientStep step, DataParallel parallel, List<TokenBatch> batches)
             throws IOException {
-        ParameterBuffer weights = model.weights();
-        ParameterBuffer gradients = ParameterBuffer.zeros(scope, weights.layout());
-        AdamW optimizer = new AdamW(scope, model.kernels(), config.optimizer(), weights.layout());
-        GradientStep step = new GradientStep(model, factories, config.stages().get(0), config);
-        List<TokenBatch> batches = List.of(randomTokens(options));
         double best = Double.MAX_VALUE;
         double loss = 0;
         for (int i = 0; i < options.steps(); i++) {
             long start = System.nanoTime();
-            LossSums sums = step.accumulate(batches, i, gradients);
-            try (Scope update = Scope.open("update")) {
-                double norm = optimizer.gradientNorm(update, gradients);
-                optimizer.update(update, weights, gradients, norm, i + 1, 1e-4);
-            }
+            LossSums sums = parallel.accumulate(step, batches, i);
+            parallel.reduce(sums.totals());
+            parallel.update(i + 1, 1e-4);
             model.refresh();
             best = Math.min(best, (System.nanoTime() - start) / 1e9);
             loss = sums.mean(0);
@@ -110,7 +122,7 @@ public final class TrainStepBenchmark {
                 options.batch() * options.seq() / best,
                 ProcessMemory.peakResident() / 1e9,
                 best * 1e3,
-                weights.layout().size(),
+                model.weights().layout().size(),
                 loss);
     }
 
@@ -149,16 +161,21 @@ public final class TrainStepBenchmark {
                 LayerSkipConfig.NONE);
     }
 
-    private static TokenBatch randomTokens(Options options) {
+    /** A step's rows, in a micro-batch for each rank. */
+    private static List<TokenBatch> batches(Options options, int ranks) {
         Random random = new Random(SEED);
         int[] starts = IntStream.range(0, options.documents())
                 .map(document -> (int) ((long) document * options.seq() / options.documents()))
                 .toArray();
-        List<PackedSequence> rows = new ArrayList<>();
-        for (int row = 0; row < options.batch(); row++) {
-            int[] tokens = random.ints(options.seq(), 0, options.vocab()).toArray();
-            rows.add(new PackedSequence(tokens, tokens.length, starts));
+        List<TokenBatch> batches = new ArrayList<>();
+        for (int rank = 0; rank < ranks; rank++) {
+            List<PackedSequence> rows = new ArrayList<>();
+            for (int row = 0; row < options.batch() / ranks; row++) {
+                int[] tokens = random.ints(options.seq(), 0, options.vocab()).toArray();
+                rows.add(new PackedSequence(tokens, tokens.length, starts));
+            }
+            batches.add(TokenBatch.of(rows));
         }
-        return TokenBatch.of(rows);
+        return batches;
     }
 }
