@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /** How fast ranks add an array up, each a process of its own on this machine. */
 public final class ExchangeBenchmark {
-    private static final int WARM_UP = 16;
+    /** Until the JIT compiler, which takes the same cores, is done. */
+    private static final int WARM_UP = 64;
     private static final int REPEATS = 8;
 
     private ExchangeBenchmark() {}
