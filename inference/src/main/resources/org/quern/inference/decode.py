@@ -75,7 +75,7 @@ def times(self, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
     return torch.mm(x, w.t())
 
 
-def attend(self, q: Tensor, cache: Tensor, step: List[Tensor], first_row: int, capacity: int, kv_heads: int) -> Tensor:
+def attend_cache(self, q: Tensor, cache: Tensor, step: List[Tensor], first_row: int, capacity: int, kv_heads: int) -> Tensor:
     # q [N, h, D] -> [N, h * D]. A key-value head's G query heads go as G * T queries of one head: no key is copied.
     mask = step[3]
     rows, seen = mask.size(0), mask.size(3)
@@ -93,7 +93,7 @@ def decode_layer(self, x: Tensor, w: List[Tensor], at: int, cache: Tensor, step:
     turned = qkv.narrow(1, 0, heads + kv_heads)
     turned.copy_(self.turn(turned, step))
     cache.index_copy_(0, step[2], qkv.narrow(1, heads, 2 * kv_heads))
-    attended = self.attend(qkv.narrow(1, 0, heads), cache, step, first_row, capacity, kv_heads)
+    attended = self.attend_cache(qkv.narrow(1, 0, heads), cache, step, first_row, capacity, kv_heads)
     y = x + torch.mm(attended, w[at + 3].t())
     n2, scale2 = self.rms_norm(y, w[at + 4], eps, w[at + 5])
     gate, up = torch.mm(n2, w[at + 5].t()).chunk(2, -1)

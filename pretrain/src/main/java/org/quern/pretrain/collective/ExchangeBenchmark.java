@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 public final class ExchangeBenchmark {
     /** Until the JIT compiler, which takes the same cores, is done. */
     private static final int WARM_UP = 64;
+
     private static final int REPEATS = 8;
 
     private ExchangeBenchmark() {}

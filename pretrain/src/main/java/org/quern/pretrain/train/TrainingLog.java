@@ -109,7 +109,10 @@ final class TrainingLog implements Closeable {
         line.put("tokens", state.tokens());
         LossSums losses = result.losses();
         for (int t = 0; t < losses.terms().size(); t++) {
-            line.put(losses.terms().get(t).name(), losses.mean(t));
+            // Exits that take turns have targets in their own steps only.
+            if (losses.count(t) > 0) {
+                line.put(losses.terms().get(t).name(), losses.mean(t));
+            }
         }
         for (int domain = 0; domain < losses.domains().size(); domain++) {
             String name = "loss/" + losses.domains().get(domain);

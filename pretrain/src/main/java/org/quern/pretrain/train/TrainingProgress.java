@@ -55,7 +55,9 @@ final class TrainingProgress {
         text.add(state.tokens() + " tokens");
         LossSums losses = result.losses();
         for (int t = 0; t < losses.terms().size(); t++) {
-            text.add("%s %.3f".formatted(losses.terms().get(t).name(), losses.mean(t)));
+            if (losses.count(t) > 0) {
+                text.add("%s %.3f".formatted(losses.terms().get(t).name(), losses.mean(t)));
+            }
         }
         text.add("lr %.2e".formatted(result.rate()));
         text.add("gradient norm %.2f".formatted(result.norm()));
