@@ -91,10 +91,13 @@ public final class LocalStepsBenchmark {
     private static PretrainConfig config(Options options, int localSteps) {
         PretrainConfig config = PretrainConfig.defaults();
         return config.with(Map.ofEntries(
-                Map.entry(
-                        "model",
-                        "{hiddenSize: 192, numLayers: 6, numHeads: 3, numKvHeads: 1, headDim: 0, "
-                                + "intermediateSize: 512, tiedHead: true, rmsNormEps: 1e-5, mtpLayers: 0, exitLayers: []}"),
+                Map.entry("model.hiddenSize", "192"),
+                Map.entry("model.numLayers", "6"),
+                Map.entry("model.numHeads", "3"),
+                Map.entry("model.numKvHeads", "1"),
+                Map.entry("model.intermediateSize", "512"),
+                Map.entry("model.mtpLayers", "0"),
+                Map.entry("model.exitLayers", "[]"),
                 Map.entry(
                         "stages",
                         "[{name: stage1, tokens: " + options.tokens() + ", epochs: 0, ropeTheta: 10000, mtpWeight: 0, "
