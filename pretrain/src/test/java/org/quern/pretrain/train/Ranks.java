@@ -13,6 +13,7 @@ import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.package$;
 import org.quern.pretrain.collective.Communicator;
+import org.quern.pretrain.collective.CountingCommunicator;
 import org.quern.pretrain.collective.RingCommunicator;
 import org.quern.pretrain.collective.WireFormat;
 
@@ -39,10 +40,10 @@ final class Ranks {
         List<Callable<Long>> tasks = new ArrayList<>();
         for (Communicator end : ring) {
             tasks.add(() -> {
-                try (Breaking breaking = new Breaking(end, breakAfter);
-                        Trainer trainer = new Trainer(setup(config, corpus, folder), breaking)) {
+                CountingCommunicator counting = new CountingCommunicator(new Breaking(end, breakAfter));
+                try (Trainer trainer = new Trainer(setup(config, corpus, folder), counting)) {
                     trainer.run();
-                    return breaking.numbers;
+                    return counting.numbers();
                 }
             });
         }
@@ -79,18 +80,16 @@ final class Ranks {
         private final Communicator inner;
         private final int breakAfter;
         private int operations;
-        private long numbers;
 
         Breaking(Communicator inner, int breakAfter) {
             this.inner = inner;
             this.breakAfter = breakAfter;
         }
 
-        private void count(ByteBuffer values) throws IOException {
+        private void count() throws IOException {
             if (operations++ == breakAfter) {
                 throw new IOException("broken");
             }
-            numbers += values.remaining() / Float.BYTES;
         }
 
         @Override
@@ -105,13 +104,13 @@ final class Ranks {
 
         @Override
         public void reduceScatter(ByteBuffer values) throws IOException {
-            count(values);
+            count();
             inner.reduceScatter(values);
         }
 
         @Override
         public void allGather(ByteBuffer values) throws IOException {
-            count(values);
+            count();
             inner.allGather(values);
         }
 
