@@ -23,15 +23,16 @@ final class LostExecutorTest {
 
     @Test
     void executorsKilledAtRandomMomentsLeaveNoTrace() throws Exception {
-        int length = 20 * KILLS;
+        int length = 50 * KILLS;
         Path output = temporary.resolve("model");
         Random random = new Random(KILLS);
         try (TwoExecutors cluster = TwoExecutors.start(temporary, output, length)) {
             long reached = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 reached = waitForCheckpoint(cluster, output, reached);
-                Thread.sleep(random.nextInt(1500));
+                Thread.sleep(random.nextInt(1000));
                 List<ProcessHandle> executors = cluster.executors();
+                assertThat(executors).as(cluster::log).isNotEmpty();
                 executors.get(random.nextInt(executors.size())).destroyForcibly();
             }
             cluster.requireSuccess();
