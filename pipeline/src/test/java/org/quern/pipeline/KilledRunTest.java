@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +27,15 @@ class KilledRunTest {
     private static final Set<String> TIMED =
             Set.of("manifest.json", "timing.jsonl", "results.json", "report.html", "begun.fingerprint");
 
-    private static final long MAX_DELAY_MILLIS = 1500;
+    /** When to kill, and how long after at most. A stage of so small a training takes some 200 ms. */
+    private static final Map<String, Long> MOMENTS = new LinkedHashMap<>();
+
+    static {
+        MOMENTS.put("ingest: started", 1500L);
+        MOMENTS.put("dedup: started", 1500L);
+        MOMENTS.put("pretrain: stage1, ", 100L);
+        MOMENTS.put("pretrain: stage3, ", 100L);
+    }
 
     @TempDir
     private Path temp;
@@ -38,8 +47,8 @@ class KilledRunTest {
         Path output = temp.resolve("run");
         Path yaml = FinishedRun.yaml(undisturbed.resolveSibling("pages"), temp.resolve("run.yaml"), output);
 
-        for (String moment : List.of("ingest: started", "dedup: started", "pretrain: stage1, ", "pretrain: stage3, ")) {
-            runAndKill(yaml, moment, random.nextLong(MAX_DELAY_MILLIS));
+        for (String moment : MOMENTS.keySet()) {
+            runAndKill(yaml, moment, random.nextLong(MOMENTS.get(moment)));
             assertThat(output.resolve("report"))
                     .as("killed after '%s', seed %d", moment, seed)
                     .doesNotExist();
