@@ -9,7 +9,10 @@ public enum Confidence {
     TOP_PROBABILITY("top_probability"),
     /** That probability less the second one's (CALM). */
     @JsonProperty("margin")
-    MARGIN("margin");
+    MARGIN("margin"),
+    /** The cosine between the states before and after the exit's layer (CALM): how little there was left to change. */
+    @JsonProperty("similarity")
+    SIMILARITY("similarity");
 
     private final String kernel;
 
@@ -17,7 +20,7 @@ public enum Confidence {
         this.kernel = kernel;
     }
 
-    /** The kernel that computes it: logits [N, V] to [N]. */
+    /** The kernel that computes it, from logits [N, V] or, for the similarity, from two states [N, H]. */
     String kernel() {
         return kernel;
     }

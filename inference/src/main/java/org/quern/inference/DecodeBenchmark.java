@@ -19,49 +19,33 @@ public final class DecodeBenchmark {
     /**
      * What is measured.
      *
-     * @param batch sequences at a time
      * @param newTokens for each sequence
-     * @param exitThreshold as in {@link GenerateConfig}
-     * @param mtp whether the MTP layer drafts
      * @param runs of which the best counts; one more comes first and does not
      */
-    public record Settings(
-            Path checkpoint,
-            int batch,
-            int newTokens,
-            Precision precision,
-            double exitThreshold,
-            boolean mtp,
-            int runs) {
+    public record Settings(Path checkpoint, Precision precision, DecodingOptions options, int newTokens, int runs) {
         /** Checks the ranges. */
         public Settings {
-            if (batch < 1 || newTokens < 1 || runs < 1) {
-                throw new IllegalArgumentException(String.format(
-                        "batch, new and runs must be 1 or more, got %d, %d and %d", batch, newTokens, runs));
+            if (newTokens < 1 || runs < 1) {
+                throw new IllegalArgumentException(
+                        String.format("new and runs must be 1 or more, got %d and %d", newTokens, runs));
             }
-        }
-
-        private DecodingOptions options() {
-            return new GenerateConfig(newTokens, 0, 0, 1, 0, exitThreshold, mtp, List.of(), precision, batch)
-                    .options()
-                    .pastEndOfText();
         }
     }
 
     /** The figures, units in their names. */
     public static Map<String, Object> run(Settings settings) {
         try (Engine engine = Engine.open(settings.checkpoint(), settings.precision())) {
+            DecodingOptions options = settings.options().pastEndOfText();
             List<Request> requests = new ArrayList<>();
             SplittableRandom random = new SplittableRandom(1);
-            for (int i = 0; i < settings.batch(); i++) {
+            for (int i = 0; i < options.maxRows(); i++) {
                 int[] prompt = random.ints(PROMPT_TOKENS, 0, engine.config().vocabSize())
                         .toArray();
                 requests.add(Request.greedy(prompt, settings.newTokens()));
             }
-            DecodingStats best = engine.generate(requests, settings.options()).stats();
+            DecodingStats best = engine.generate(requests, options).stats();
             for (int run = 0; run < settings.runs(); run++) {
-                DecodingStats stats =
-                        engine.generate(requests, settings.options()).stats();
+                DecodingStats stats = engine.generate(requests, options).stats();
                 best = run == 0 || stats.tokensPerSecond() > best.tokensPerSecond() ? stats : best;
             }
             return figures(best);
@@ -71,7 +55,7 @@ public final class DecodeBenchmark {
     private static Map<String, Object> figures(DecodingStats stats) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("tokens_per_s", stats.tokensPerSecond());
-        figures.put("iteration_ms", 1e3 * stats.seconds() / Math.max(1, stats.iterations()));
+        figures.put("passes", stats.passes());
         figures.put("tokens_by_layer", stats.tokensByLayer());
         if (stats.drafted() > 0) {
             figures.put("acceptance", (double) stats.accepted() / stats.drafted());

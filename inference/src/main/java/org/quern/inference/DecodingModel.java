@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.quern.ingest.job.InputException;
 import org.quern.mtp.MtpLayer;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.kernel.KernelSource;
@@ -20,43 +23,54 @@ import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.ParameterSpec;
 
 /**
- * A checkpoint's weights with the kernels that decode: some new positions of some rows at a time, against a
- * {@link KvCache}. Hidden states go from call to call as opaque values [N, H], N positions, row after row.
+ * A checkpoint's weights with the kernels that decode: new positions of some sequences at a time, against a {@link KvCache}.
+ * Hidden states go from call to call as opaque values [N, H], a row for each position of {@link Rows}.
  */
 final class DecodingModel implements AutoCloseable {
     private final ModelConfig config;
     private final Kernels kernels;
     private final Scope scope;
+    private final Precision precision;
     private final KernelValue embedding;
     private final KernelValue layers;
+    private final Map<Integer, KernelValue> fills = new TreeMap<>();
     private final KernelValue norm;
     private final KernelValue head;
     private final KernelValue rotary;
-    private final Optional<DraftLayer> draft;
+    private final List<DraftLayer> drafts = new ArrayList<>();
 
     private DecodingModel(
             ModelConfig config, Kernels kernels, Scope scope, ParameterBuffer weights, Precision precision) {
         this.config = config;
         this.kernels = kernels;
         this.scope = scope;
-        boolean bf16 = precision == Precision.BF16;
+        this.precision = precision;
         List<String> inLayers = new ArrayList<>();
         for (int i = 0; i < config.numHiddenLayers(); i++) {
             inLayers.addAll(names(DecoderLayer.parameters(config, Model.layerPrefix(i))));
         }
-        layers = weights(weights, inLayers, bf16, bf16);
-        embedding = weights(weights, List.of(Model.EMBEDDING), false, bf16);
-        norm = weights(weights, List.of(Model.FINAL_NORM), bf16, bf16);
-        String headName = config.tieWordEmbeddings() ? Model.EMBEDDING : Model.HEAD;
-        head = weights(weights, List.of(headName), bf16, bf16);
-        draft = config.numNextnPredictLayers() == 0
-                ? Optional.empty()
-                : Optional.of(new DraftLayer(
-                        weights(weights, DraftLayer.inputNames(), bf16, bf16),
-                        weights(weights, DraftLayer.layerNames(config), bf16, bf16),
-                        weights(weights, List.of(MtpLayer.finalNorm(0)), bf16, bf16)));
+        List<NDArray> trunk = weights.views(inLayers);
+        layers = kernels.call(scope, "layer_weights", trunk, precision.kind());
+        config.exitLayers().forEach(exit -> fills.put(exit, fill(trunk, exit)));
+        embedding = copies(weights, List.of(Model.EMBEDDING));
+        norm = copies(weights, List.of(Model.FINAL_NORM));
+        head = matrix(weights, config.tieWordEmbeddings() ? Model.EMBEDDING : Model.HEAD);
+        for (int i = 0; i < config.numNextnPredictLayers(); i++) {
+            List<NDArray> inner = weights.views(DraftLayer.layerNames(config, i));
+            drafts.add(new DraftLayer(
+                    copies(weights, DraftLayer.inputNormNames(i)),
+                    matrix(weights, DraftLayer.inputName(i)),
+                    kernels.call(scope, "layer_weights", inner, precision.kind()),
+                    fill(inner, 0),
+                    copies(weights, List.of(MtpLayer.finalNorm(i)))));
+        }
         rotary = kernels.call(
-                scope, "rotary_tables", config.ropeTheta(), config.headDim(), config.maxPositionEmbeddings() + 1, bf16);
+                scope,
+                "rotary_tables",
+                config.ropeTheta(),
+                config.headDim(),
+                config.maxPositionEmbeddings() + 1,
+                precision.isHalf());
     }
 
     /** Loads a checkpoint folder. */
@@ -67,10 +81,31 @@ final class DecodingModel implements AutoCloseable {
         try (Scope loading = Scope.open("loading")) {
             ParameterBuffer weights = files.load(loading, new ParameterLayout(parameters(config)));
             KernelSource source = KernelSource.decoder().and(KernelSource.resource(DecodingModel.class, "decode.py"));
-            return new DecodingModel(config, Kernels.load(source), scope, weights, precision);
+            Kernels kernels = Kernels.load(source);
+            requireFinite(folder, kernels, weights);
+            return new DecodingModel(config, kernels, scope, weights, precision);
         } catch (IOException | RuntimeException e) {
             scope.close();
             throw e;
+        }
+    }
+
+    private static void requireFinite(Path folder, Kernels kernels, ParameterBuffer weights) {
+        for (ParameterLayout.Slot slot : weights.layout().slots()) {
+            String name = slot.spec().name();
+            try (Scope check = Scope.open("check")) {
+                NDArray view = weights.views(List.of(name)).get(0);
+                long broken = kernels.array(check, "not_finite", view).getLong();
+                if (broken > 0) {
+                    kernels.close();
+                    throw new InputException(String.format(
+                            "%s: %d of the %d numbers of %s are NaN or infinite; take an earlier checkpoint",
+                            folder.resolve("model.safetensors"),
+                            broken,
+                            slot.spec().size(),
+                            name));
+                }
+            }
         }
     }
 
@@ -84,8 +119,17 @@ final class DecodingModel implements AutoCloseable {
         return specs.stream().map(ParameterSpec::name).toList();
     }
 
-    private KernelValue weights(ParameterBuffer weights, List<String> names, boolean bf16, boolean own) {
-        return kernels.call(scope, "decode_weights", weights.views(names), bf16, own);
+    private KernelValue copies(ParameterBuffer weights, List<String> names) {
+        return kernels.call(scope, "copies", weights.views(names));
+    }
+
+    private KernelValue matrix(ParameterBuffer weights, String name) {
+        return kernels.call(scope, "plain_matrix", weights.views(List.of(name)).get(0), precision.kind());
+    }
+
+    private KernelValue fill(List<NDArray> weights, int first) {
+        int rows = 2 * config.numKeyValueHeads() * config.headDim();
+        return kernels.call(scope, "fill_weights", weights, first, rows, precision.kind());
     }
 
     ModelConfig config() {
@@ -102,54 +146,49 @@ final class DecodingModel implements AutoCloseable {
         return config.maxPositionEmbeddings();
     }
 
-    boolean drafts() {
-        return draft.isPresent();
+    /** How many MTP layers there are. */
+    int numDraftLayers() {
+        return drafts.size();
+    }
+
+    /** The memory of a page of a cache, in bytes. */
+    long bytesPerPage() {
+        long numbers = (long) KvCache.PAGE * 2 * config.numKeyValueHeads() * config.headDim();
+        return numbers * (precision.isHalf() ? 2 : 4) * (config.numHiddenLayers() + drafts.size());
     }
 
     /** An empty cache; the caller closes it. */
-    KvCache newCache(int rows, int capacity) {
-        if (rows < 1 || capacity < 1 || capacity > maxPositions() + 1) {
-            throw new IllegalArgumentException(String.format(
-                    "a cache needs at least 1 row and 1 to %d positions, got %d rows and %d positions",
-                    maxPositions() + 1, rows, capacity));
+    KvCache newCache(int pages) {
+        if (pages < 2) {
+            throw new IllegalArgumentException("a cache needs 2 pages or more, got " + pages);
         }
         KernelValue value = kernels.call(
                 scope,
-                "new_caches",
-                config.numHiddenLayers() + (drafts() ? 1 : 0),
-                rows * capacity,
+                "new_cache",
+                (long) pages * (config.numHiddenLayers() + drafts.size()),
+                KvCache.PAGE,
                 config.numKeyValueHeads(),
                 config.headDim(),
                 rotary);
-        return new KvCache(value, rows, capacity);
+        return new KvCache(value, pages, pages * bytesPerPage(), new PagePool(pages));
     }
 
-    /** Copies a row's first positions over another row. */
-    void moveRow(KvCache cache, int source, int target, int length) {
-        if (source != target && length > 0) {
-            Positions.requireRoom(cache, Math.max(source, target), new int[] {0}, length);
-            kernels.run("move_row", cache.value(), source, target, cache.capacity(), length);
-        }
-    }
-
-    /** The next positions of rows: {@code width} for each row from {@code firstRow} on. */
-    Positions positions(Scope step, KvCache cache, int firstRow, int[] lengths, int width) {
-        int seen = Positions.requireRoom(cache, firstRow, lengths, width);
-        long[] held = new long[lengths.length];
-        for (int i = 0; i < held.length; i++) {
-            held[i] = lengths[i];
-        }
+    /** The next positions of some sequences. */
+    Rows rows(Scope step, List<Span> spans) {
+        RowTables tables = RowTables.of(spans, precision.isHalf());
         KernelValue tensors = kernels.call(
                 step,
                 "step_tensors",
                 rotary,
-                step.longs(held, held.length),
-                width,
-                firstRow,
-                cache.capacity(),
-                seen,
+                longs(step, tables.positions()),
+                longs(step, tables.slots()),
+                longs(step, tables.tables()),
+                longs(step, tables.rectangle()),
+                longs(step, tables.places()),
+                spans.size(),
+                KvCache.PAGE,
                 config.numAttentionHeads() / config.numKeyValueHeads());
-        return new Positions(cache, firstRow, lengths, width, tensors);
+        return new Rows(spans, tables.positions().length, tensors);
     }
 
     /** The states that enter the first layer. */
@@ -158,45 +197,74 @@ final class DecodingModel implements AutoCloseable {
     }
 
     /** Runs layers {@code first..last - 1}, counted from 0; their caches learn the positions. */
-    KernelValue layers(Scope step, KernelValue hidden, Positions positions, int first, int last) {
-        return layers(step, hidden, positions, layers, 0, first, last);
+    KernelValue layers(Scope step, KvCache cache, KernelValue hidden, Rows rows, int first, int last) {
+        return layers(step, cache, hidden, rows, layers, 0, first, last);
     }
 
-    /** Gives the caches of layers {@code first} and up what they would hold if this were their input. */
-    void fill(KernelValue hidden, Positions positions, int first) {
-        fill(hidden, positions, layers, 0, first, config.numHiddenLayers());
+    /**
+     * Gives the caches of layer {@code exit}, counted from 0, and of those above it what they would hold if this were their
+     * input.
+     *
+     * @param exit one of the exits
+     * @param hidden a row for each position
+     */
+    void fill(Scope step, KvCache cache, KernelValue hidden, int exit, long[] positions, long[] slots) {
+        kernels.run(
+                "fill_positions",
+                hidden,
+                Objects.requireNonNull(fills.get(exit)),
+                cache.value(),
+                rotary,
+                longs(step, positions),
+                longs(step, slots),
+                exit,
+                cache.pages(),
+                config.numKeyValueHeads(),
+                config.rmsNormEps());
     }
 
     /** Logits [N, V] through the final norm and the head, at the last layer or at an exit. */
     NDArray logits(Scope step, KernelValue hidden) {
-        return kernels.array(step, "logits", hidden, norm, head, config.rmsNormEps());
+        return kernels.array(step, "logits", hidden, norm, head, rotary, config.rmsNormEps());
     }
 
     /**
-     * The MTP layer: the token after the next.
+     * An MTP layer.
      *
-     * @param hidden of the last layer, before the final norm
-     * @param next the tokens that follow those positions
+     * @param index of the layer
+     * @param hidden of the last layer or of the MTP layer before, before the final norm
+     * @param next the tokens that follow what those states have seen
      * @return its output; its cache learns the positions
      */
-    KernelValue draft(Scope step, KernelValue hidden, long[] next, Positions positions) {
-        int at = config.numHiddenLayers();
-        try (KernelValue input = draftInput(step, hidden, next)) {
-            return layers(step, input, positions, draft.orElseThrow().layer(), at, at, at + 1);
+    KernelValue draft(Scope step, KvCache cache, int index, KernelValue hidden, long[] next, Rows rows) {
+        int at = config.numHiddenLayers() + index;
+        try (KernelValue input = draftInput(step, index, hidden, next)) {
+            return layers(step, cache, input, rows, drafts.get(index).layer(), at, at, at + 1);
         }
     }
 
-    /** Gives the MTP layer's cache what {@link #draft} would, without computing its output. */
-    void fillDraft(Scope step, KernelValue hidden, long[] next, Positions positions) {
-        int at = config.numHiddenLayers();
-        try (KernelValue input = draftInput(step, hidden, next)) {
-            fill(input, positions, draft.orElseThrow().layer(), at, at, at + 1);
+    /** Gives an MTP layer's cache what {@link #draft} would, without computing its output. */
+    void fillDraft(
+            Scope step, KvCache cache, int index, KernelValue hidden, long[] next, long[] positions, long[] slots) {
+        try (KernelValue input = draftInput(step, index, hidden, next)) {
+            kernels.run(
+                    "fill_positions",
+                    input,
+                    drafts.get(index).fill(),
+                    cache.value(),
+                    rotary,
+                    longs(step, positions),
+                    longs(step, slots),
+                    config.numHiddenLayers() + index,
+                    cache.pages(),
+                    config.numKeyValueHeads(),
+                    config.rmsNormEps());
         }
     }
 
     /** Logits [N, V] of what {@link #draft} returned. */
-    NDArray draftLogits(Scope step, KernelValue output) {
-        return kernels.array(step, "logits", output, draft.orElseThrow().norm(), head, config.rmsNormEps());
+    NDArray draftLogits(Scope step, int index, KernelValue output) {
+        return kernels.array(step, "logits", output, drafts.get(index).norm(), head, rotary, config.rmsNormEps());
     }
 
     /** The most probable token of each position. */
@@ -204,66 +272,64 @@ final class DecodingModel implements AutoCloseable {
         return kernels.array(step, "best_tokens", logits).toLongArray();
     }
 
-    /** How sure each position's prediction is. */
+    /** How sure each position's prediction is, by its logits. */
     float[] confidences(Scope step, NDArray logits, Confidence confidence) {
         return kernels.array(step, confidence.kernel(), logits).toFloatArray();
     }
 
+    /** How little a layer changed its input, for each position. */
+    float[] similarities(Scope step, KernelValue hidden, KernelValue before) {
+        return kernels.array(step, "similarity", hidden, before).toFloatArray();
+    }
+
     /** Some of the positions' states. */
     KernelValue choose(Scope step, KernelValue hidden, long[] rows) {
-        return kernels.call(step, "choose_rows", hidden, step.longs(rows, rows.length));
+        return kernels.call(step, "choose_rows", hidden, longs(step, rows));
     }
 
     /** States of zeros, to {@link #place} others in. */
-    KernelValue blank(Scope step, int rows) {
-        return kernels.call(step, "blank_rows", rows, config.hiddenSize());
+    KernelValue blank(Scope owner, int rows) {
+        return kernels.call(owner, "blank_rows", rows, config.hiddenSize());
     }
 
     /** Copies the states of some positions over some of another value's. */
     void place(Scope step, KernelValue target, long[] at, KernelValue hidden, long[] rows) {
-        kernels.run("place_rows", target, step.longs(at, at.length), hidden, step.longs(rows, rows.length));
+        kernels.run("place_rows", target, longs(step, at), hidden, longs(step, rows));
     }
 
-    private KernelValue draftInput(Scope step, KernelValue hidden, long[] next) {
+    private KernelValue draftInput(Scope step, int index, KernelValue hidden, long[] next) {
         return kernels.call(
                 step,
                 "draft_input",
                 hidden,
                 tokens(step, next),
                 embedding,
-                draft.orElseThrow().input(),
+                drafts.get(index).inputNorms(),
+                drafts.get(index).input(),
+                rotary,
                 config.rmsNormEps());
     }
 
     private KernelValue layers(
-            Scope step, KernelValue hidden, Positions positions, KernelValue weights, int at, int first, int last) {
+            Scope step,
+            KvCache cache,
+            KernelValue hidden,
+            Rows rows,
+            KernelValue weights,
+            int at,
+            int first,
+            int last) {
         return kernels.call(
                 step,
                 "decode_layers",
                 hidden,
                 weights,
                 at,
-                positions.cache().value(),
-                positions.step(),
+                cache.value(),
+                rows.step(),
                 first,
                 last,
-                positions.firstRow(),
-                positions.cache().capacity(),
-                config.numAttentionHeads(),
-                config.numKeyValueHeads(),
-                config.rmsNormEps());
-    }
-
-    private void fill(KernelValue hidden, Positions positions, KernelValue weights, int at, int first, int last) {
-        kernels.run(
-                "fill_layers",
-                hidden,
-                weights,
-                at,
-                positions.cache().value(),
-                positions.step(),
-                first,
-                last,
+                cache.pages(),
                 config.numAttentionHeads(),
                 config.numKeyValueHeads(),
                 config.rmsNormEps());
@@ -276,7 +342,11 @@ final class DecodingModel implements AutoCloseable {
                         "token ids must lie in 0.." + (config.vocabSize() - 1) + ", got " + token);
             }
         }
-        return step.longs(tokens, tokens.length);
+        return longs(step, tokens);
+    }
+
+    private static NDArray longs(Scope step, long[] values) {
+        return step.longs(values, values.length);
     }
 
     @Override

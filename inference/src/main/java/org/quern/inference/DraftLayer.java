@@ -8,24 +8,29 @@ import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterSpec;
 
 /**
- * The first MTP layer's weights as the decoding kernels take them.
+ * An MTP layer's weights as the decoding kernels take them.
  *
- * @param input hidden norm, token norm, input projection
+ * @param inputNorms hidden norm, token norm
+ * @param input projection
  * @param layer the decoder layer inside
- * @param norm the norm before the shared head
+ * @param fill what its cache alone needs
+ * @param norm before the shared head
  */
-record DraftLayer(KernelValue input, KernelValue layer, KernelValue norm) {
-    /** The names of {@link #input}, in the kernels' order. */
-    static List<String> inputNames() {
+record DraftLayer(KernelValue inputNorms, KernelValue input, KernelValue layer, KernelValue fill, KernelValue norm) {
+    /** The names of {@link #inputNorms}, in the kernels' order. */
+    static List<String> inputNormNames(int index) {
         return List.of(
-                MtpLayer.prefix(0) + "hidden_layernorm.weight",
-                MtpLayer.prefix(0) + "token_layernorm.weight",
-                MtpLayer.prefix(0) + "input_proj.weight");
+                MtpLayer.prefix(index) + "hidden_layernorm.weight", MtpLayer.prefix(index) + "token_layernorm.weight");
+    }
+
+    /** The name of {@link #input}. */
+    static String inputName(int index) {
+        return MtpLayer.prefix(index) + "input_proj.weight";
     }
 
     /** The names of {@link #layer}. */
-    static List<String> layerNames(ModelConfig config) {
-        return DecoderLayer.parameters(config, MtpLayer.prefix(0)).stream()
+    static List<String> layerNames(ModelConfig config, int index) {
+        return DecoderLayer.parameters(config, MtpLayer.prefix(index)).stream()
                 .map(ParameterSpec::name)
                 .toList();
     }

@@ -4,23 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.quern.ingest.job.InputException;
-import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.tokenizer.Tokenizer;
 
 /**
  * Decodes batches of prompts with one checkpoint. Sequences enter and leave the batch as they come and end; a request's
- * greedy output does not depend on the others except under {@link ExitPolicy.WholeBatch}, whose definition it is.
+ * output does not depend on the others except under {@link ExitPolicy.WholeBatch}, whose definition it is.
  *
- * <p>Not thread-safe. Memory: the weights once, and for each row {@code 2 * layers * positions * key-value heads * head
- * width} numbers of the precision's size.
+ * <p>Not thread-safe. Memory: the weights once, and for each cached position {@code 2 * layers * key-value heads * head width}
+ * numbers of the precision's size, in pages of 16 positions. Where the cache is too small for all, the youngest sequences lose
+ * their pages and are read again later.
  */
 public final class Engine implements AutoCloseable {
     private final Path folder;
@@ -75,87 +74,80 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Completes prompts.
+     * Completes prompts. One that cannot be used comes back {@link Completion.End#REFUSED}; the others are unharmed.
      *
-     * @throws InputException if the checkpoint cannot do what is asked: exits or drafts that it was not trained for, a
-     *     prompt as long as its context
+     * @throws InputException if the checkpoint cannot do what is asked: exits or drafts that it was not trained for
      */
     public Generation generate(List<Request> requests, DecodingOptions options) {
         requireAble(options);
-        Tally tally = new Tally(model.config().numHiddenLayers());
-        Deque<Sequence> waiting = sequences(requests, options);
         Completion[] completions = new Completion[requests.size()];
-        if (!waiting.isEmpty()) {
-            int rows = Math.min(options.maxRows(), requests.size());
-            try (KvCache cache = model.newCache(rows, capacity(waiting, requests))) {
-                decode(cache, waiting, options, tally, completions);
-            }
-        }
-        return new Generation(Arrays.asList(completions), tally.stats());
-    }
-
-    private void decode(
-            KvCache cache, Deque<Sequence> waiting, DecodingOptions options, Tally tally, Completion[] completions) {
-        Prefill prefill = new Prefill(model, options.drafts() > 0);
-        Iteration iteration =
-                options.drafts() > 0 ? new SpeculativeIteration(model) : new ExitingIteration(model, options.exit());
-        List<Sequence> live = new ArrayList<>();
-        while (!waiting.isEmpty() || !live.isEmpty()) {
-            try (Scope step = Scope.open("decoding step")) {
-                if (!waiting.isEmpty() && live.size() < cache.rows()) {
-                    admit(step, prefill, cache, waiting, live, tally);
-                } else {
-                    iteration.run(step, cache, live, tally);
-                    tally.iteration();
-                }
-            }
-            retire(cache, live, completions);
-        }
-    }
-
-    private static void admit(
-            Scope step, Prefill prefill, KvCache cache, Deque<Sequence> waiting, List<Sequence> live, Tally tally) {
-        List<Sequence> newcomers = new ArrayList<>();
-        while (!waiting.isEmpty() && live.size() + newcomers.size() < cache.rows()) {
-            newcomers.add(waiting.removeFirst());
-        }
-        prefill.run(step, cache, newcomers, live.size(), tally);
-        live.addAll(newcomers);
-    }
-
-    /** Takes out what has ended; the last row moves into the gap, so that live rows stay neighbours. */
-    private void retire(KvCache cache, List<Sequence> live, Completion[] completions) {
-        for (int i = live.size() - 1; i >= 0; i--) {
-            Sequence sequence = live.get(i);
-            if (!sequence.isLive()) {
-                completions[sequence.index()] = sequence.completion();
-                Sequence last = live.remove(live.size() - 1);
-                if (i < live.size()) {
-                    model.moveRow(cache, live.size(), i, last.cached());
-                    live.set(i, last);
-                }
-            }
-        }
-    }
-
-    private Deque<Sequence> sequences(List<Request> requests, DecodingOptions options) {
+        long longest = Math.min(
+                model.maxPositions(),
+                requests.stream()
+                        .mapToLong(request -> Math.max(1, request.prompt().size()) + (long) request.maxNewTokens())
+                        .max()
+                        .orElse(1));
+        int pages = pages(options, KvCache.pagesFor((int) longest), requests.size());
         Deque<Sequence> sequences = new ArrayDeque<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Optional<String> refusal = refusal(requests.get(i), pages);
+            if (refusal.isPresent()) {
+                completions[i] = Completion.refused(refusal.get());
+            } else {
+                sequences.add(sequence(requests.get(i), i, options));
+            }
+        }
+        try (KvCache cache = model.newCache(pages);
+                Decoding decoding = new Decoding(model, cache, options, sequences, completions)) {
+            DecodingStats stats = decoding.run();
+            return new Generation(Arrays.asList(completions), stats);
+        }
+    }
+
+    /** Page 0, and as many as may be held: those that the rows can need, or that the memory holds. */
+    private int pages(DecodingOptions options, int longest, int requests) {
+        long rows = Math.max(1, Math.min(options.maxRows(), requests));
+        long needed = rows * (longest + 1);
+        long held = options.cacheBytes() == 0 ? needed : options.cacheBytes() / model.bytesPerPage();
+        return (int) Math.min(Integer.MAX_VALUE, 1 + Math.max(1, Math.min(needed, held)));
+    }
+
+    private Optional<String> refusal(Request request, int pages) {
+        int tokens = Math.max(1, request.prompt().size());
+        if (tokens >= model.maxPositions()) {
+            return Optional.of(String.format(
+                    "the prompt has %d tokens, but the context of %s is %d and needs room for a new one; shorten it",
+                    tokens, folder, model.maxPositions()));
+        }
+        Optional<Integer> unknown = request.prompt().stream()
+                .filter(token -> token < 0 || token >= model.config().vocabSize())
+                .findFirst();
+        if (unknown.isPresent()) {
+            return Optional.of(String.format(
+                    "the prompt has the token %d, but those of %s lie in 0..%d; use its own tokenizer",
+                    unknown.get(), folder, model.config().vocabSize() - 1));
+        }
+        int positions = (int) Math.min(model.maxPositions(), (long) tokens + request.maxNewTokens());
+        if (KvCache.pagesFor(positions) >= pages) {
+            return Optional.of(String.format(
+                    "the prompt's %d tokens and %d new ones need a cache of %d bytes, but it has %d; raise it, or ask for"
+                            + " fewer tokens",
+                    tokens,
+                    request.maxNewTokens(),
+                    (KvCache.pagesFor(positions) + 1) * model.bytesPerPage(),
+                    pages * model.bytesPerPage()));
+        }
+        return Optional.empty();
+    }
+
+    private Sequence sequence(Request request, int index, DecodingOptions options) {
         OptionalInt endOfText = options.endOfText()
                 ? tokenizer.map(t -> OptionalInt.of(t.endOfText())).orElse(OptionalInt.empty())
                 : OptionalInt.empty();
-        for (int i = 0; i < requests.size(); i++) {
-            Request request = requests.get(i);
-            int[] prompt = request.prompt().isEmpty()
-                    ? new int[] {emptyPrompt()}
-                    : request.prompt().stream().mapToInt(Integer::intValue).toArray();
-            if (prompt.length >= model.maxPositions()) {
-                throw new InputException(String.format(
-                        "prompt %d has %d tokens, but the context of %s is %d and needs room for a new one; shorten it",
-                        i, prompt.length, folder, model.maxPositions()));
-            }
-            sequences.add(new Sequence(request, i, prompt, model.maxPositions(), endOfText, tokenizer));
-        }
-        return sequences;
+        int[] prompt = request.prompt().isEmpty()
+                ? new int[] {emptyPrompt()}
+                : request.prompt().stream().mapToInt(Integer::intValue).toArray();
+        return new Sequence(request, index, prompt, model.maxPositions(), endOfText, tokenizer);
     }
 
     private int emptyPrompt() {
@@ -163,14 +155,6 @@ public final class Engine implements AutoCloseable {
                 .map(Tokenizer::endOfText)
                 .orElseThrow(() -> new InputException(
                         "an empty prompt stands for the end-of-text token, but " + folder + " has no tokenizer.json"));
-    }
-
-    private int capacity(Deque<Sequence> sequences, List<Request> requests) {
-        int longest = sequences.stream()
-                .mapToInt(s -> s.prompt().length + requests.get(s.index()).maxNewTokens())
-                .max()
-                .orElseThrow();
-        return Math.min(longest, model.maxPositions());
     }
 
     private void requireTokens() {
@@ -184,13 +168,14 @@ public final class Engine implements AutoCloseable {
     }
 
     private void requireAble(DecodingOptions options) {
-        if (options.exit().looks() && model.config().exitLayers().isEmpty()) {
+        if (!(options.exit() instanceof ExitPolicy.FullDepth)
+                && options.exit().exits(model.config()).isEmpty()) {
             throw new InputException(String.format(
                     "%s has no exit_layers in its config.json, so there is nothing to exit at; train with exit losses, or"
                             + " leave the exit threshold out",
                     folder));
         }
-        if (options.drafts() > 0 && !model.drafts()) {
+        if (options.drafts() > 0 && model.numDraftLayers() == 0) {
             throw new InputException(String.format(
                     "%s has no MTP layer (num_nextn_predict_layers is 0); train with one, or leave MTP out", folder));
         }

@@ -1,19 +1,16 @@
 package org.quern.inference;
 
-/** When the layers above an exit are left out. */
+import java.util.List;
+import org.quern.ingest.job.InputException;
+import org.quern.pretrain.model.ModelConfig;
+
+/** When a token is decided before the last layer. */
 public sealed interface ExitPolicy {
-    /** Whether confidences are to be computed at the exits at all. */
-    boolean looks();
+    /** The layers, counted from 1, after which predictions are looked at; ascending. */
+    List<Integer> exits(ModelConfig config);
 
-    /** How sure a prediction is. */
-    Confidence confidence();
-
-    /**
-     * Whether the iteration ends here.
-     *
-     * @param confidences of every live sequence, at this exit
-     */
-    boolean leaves(float[] confidences);
+    /** How many sequences wait below an exit's upper layers before these run. */
+    int parkedRows();
 
     /** Every layer for every token. */
     static ExitPolicy fullDepth() {
@@ -23,18 +20,13 @@ public sealed interface ExitPolicy {
     /** Never leaves. */
     record FullDepth() implements ExitPolicy {
         @Override
-        public boolean looks() {
-            return false;
+        public List<Integer> exits(ModelConfig config) {
+            return List.of();
         }
 
         @Override
-        public Confidence confidence() {
-            return Confidence.TOP_PROBABILITY;
-        }
-
-        @Override
-        public boolean leaves(float[] confidences) {
-            return false;
+        public int parkedRows() {
+            return 1;
         }
     }
 
@@ -42,29 +34,85 @@ public sealed interface ExitPolicy {
      * The batch leaves at the first exit at which every live sequence is confident; the caches of the layers above are
      * filled from there (arXiv 2407.20272, section 3). What a sequence gets therefore depends on its batch.
      *
-     * @param threshold at least 0; above 1 it is never reached, and the result is that of full depth bit for bit
+     * @param test above a threshold of 1 it is never passed, and the result is that of full depth bit for bit
+     * @param layers of the exits to look at; none for all that were trained
      */
-    record WholeBatch(double threshold, Confidence confidence) implements ExitPolicy {
-        /** Checks the threshold. */
+    record WholeBatch(ExitTest test, List<Integer> layers) implements ExitPolicy {
+        /** Copies the list. */
         public WholeBatch {
-            if (!(threshold >= 0)) {
-                throw new IllegalArgumentException("exit threshold must be 0 or more, got " + threshold);
+            layers = List.copyOf(layers);
+        }
+
+        @Override
+        public List<Integer> exits(ModelConfig config) {
+            return chosen(layers, config);
+        }
+
+        @Override
+        public int parkedRows() {
+            return 1;
+        }
+    }
+
+    /**
+     * Each sequence leaves by itself. The confident ones begin their next token; the others wait below the upper layers
+     * until there are enough of them, of whatever iteration, to run these once for all. Waiting never changes a result.
+     *
+     * @param layers as in {@link WholeBatch}
+     * @param parkedRows how many wait at most before the upper layers run; 1 for none
+     */
+    record Compaction(ExitTest test, List<Integer> layers, int parkedRows) implements ExitPolicy {
+        /** Checks the range. */
+        public Compaction {
+            layers = List.copyOf(layers);
+            requireParkedRows(parkedRows);
+        }
+
+        @Override
+        public List<Integer> exits(ModelConfig config) {
+            return chosen(layers, config);
+        }
+    }
+
+    /**
+     * Self-speculation (LayerSkip, arXiv 2404.16710): the layers below an exit draft tokens while they are confident,
+     * and the layers above verify them from the saved states in one pass. Lossless.
+     *
+     * @param layers the exit, or none for the first that was trained
+     * @param drafts tokens at most before they are verified
+     * @param parkedRows as in {@link Compaction}
+     */
+    record SelfSpeculation(ExitTest test, List<Integer> layers, int drafts, int parkedRows) implements ExitPolicy {
+        /** Checks the ranges. */
+        public SelfSpeculation {
+            layers = List.copyOf(layers);
+            requireParkedRows(parkedRows);
+            if (drafts < 1) {
+                throw new IllegalArgumentException("drafts of self-speculation must be 1 or more, got " + drafts);
             }
         }
 
         @Override
-        public boolean looks() {
-            return true;
+        public List<Integer> exits(ModelConfig config) {
+            return config.exitLayers()
+                    .subList(0, Math.min(1, config.exitLayers().size()));
         }
+    }
 
-        @Override
-        public boolean leaves(float[] confidences) {
-            for (float confidence : confidences) {
-                if (!(confidence >= threshold)) {
-                    return false;
-                }
-            }
-            return true;
+    private static List<Integer> chosen(List<Integer> layers, ModelConfig config) {
+        if (!config.exitLayers().containsAll(layers)) {
+            throw new InputException(String.format(
+                    "exit layers %s were asked for, but the model was trained with %s; choose among these",
+                    layers, config.exitLayers()));
+        }
+        return layers.isEmpty()
+                ? config.exitLayers()
+                : layers.stream().sorted().distinct().toList();
+    }
+
+    private static void requireParkedRows(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("parked rows must be 1 (no waiting) or more, got " + rows);
         }
     }
 }

@@ -1,7 +1,9 @@
 /**
- * Decoding: batches of prompts in, completions out.
+ * The engine: batches of sequences over a paged cache, early exit, and speculation.
  *
- * <p>{@code .evaluate} measures checkpoints with it, {@code .report} shows a whole run as one page.
+ * <p>A {@link org.quern.inference.Engine} holds a checkpoint and answers requests. Inside, {@code Decoding} cuts the layers into
+ * segments at the exits and moves {@code Flight}s, the undecided positions of sequences, through queues before these; {@code
+ * PromptReader} and {@code Drafter} read prompts and draft ahead; {@code DecodingModel} is the only one to call kernels.
  */
 @NullMarked
 package org.quern.inference;

@@ -1,30 +1,87 @@
-# Decoding kernels: some new positions of some rows, against a cache of keys and values.
+# Decoding kernels: new positions of several sequences, against a paged cache of keys and values.
 #
-# Shapes: B rows, T new positions in each, N = B * T, S cached positions to look at, C positions that a row has room for,
-# H hidden, V vocabulary, h query heads, k key-value heads, G = h / k, D head.
-# A layer's cache is [rows * C, 2k, D]: rotated keys, then values.
-# A step's tensors: 0 cos and 1 sin, [N, 1, D]; 2 slots [N], where each position lives in a cache; 3 mask [B, 1, G * T, S],
-# or [B, 1, 1, S] where T is 1.
-# Weights are those of decoder.py, seven a layer, layer after layer. The residual stream is fp32.
+# Shapes: N new positions in all, B sequences, T the most new positions of one, M pages of a sequence's table, S = 16 M cached
+# positions to look at, H hidden, V vocabulary, h query heads, k key-value heads, G = h / k, D head, P pages of the cache.
+# The cache is one tensor [layers * P, 16, 2k, D]: rotated keys, then values; layer l's pages begin at l * P.
+# A step's tensors: 0 cos and 1 sin, [N, 1, D]; 2 slots [N], where each position lives in a layer's pages; 3 tables [B * M], each
+# sequence's pages; 4 mask [B, 1, G * T, S]; where sequences have different numbers of new positions, 5 the position for each
+# place of a [B, T] rectangle and 6 the place of each position, else both are empty.
+# A matrix is three tensors: its numbers, its bias or an empty one, and its rows' scales where the numbers are int8, else an empty
+# one. fp32 and bf16 are laid out by oneDNN: a product's bits then depend on neither the number of rows nor their order, and it
+# is faster. A layer is four matrices: 0 qkv, 3 o, 6 gate and up, 9 down; norm weights are folded into qkv and into gate and up.
+# Kinds of numbers: 0 fp32, 1 bf16, 2 int8 with activations in bf16.
+# The residual stream is fp32.
 
 
-def decode_weights(self, weights: List[Tensor], bf16: bool, own: bool) -> List[Tensor]:
-    # Matrices, and the third of every seven (a bias), in the compute type; norm weights stay fp32. With `own` nothing shares
-    # memory with the arguments.
-    cast: List[Tensor] = []
-    for i in range(len(weights)):
-        weight = weights[i]
-        if bf16 and (weight.dim() > 1 or i % 7 == 2):
-            cast.append(weight.to(torch.bfloat16))
-        elif own:
-            cast.append(weight.clone())
-        else:
-            cast.append(weight)
-    return cast
+def linear(self, x: Tensor, w: List[Tensor], at: int) -> Tensor:
+    # The matrix that begins at w[at].
+    if w[at + 2].numel() > 0:
+        product = torch._weight_int8pack_mm(x, w[at], w[at + 2])
+        if w[at + 1].numel() > 0:
+            product = product.add_(w[at + 1])
+        return product
+    if w[at + 1].numel() > 0:
+        return ops.mkldnn._linear_pointwise(x, w[at], w[at + 1], "none", annotate(List[Optional[number]], []), "")
+    return ops.mkldnn._linear_pointwise(x, w[at], None, "none", annotate(List[Optional[number]], []), "")
+
+
+def matrix(self, w: Tensor, bias: Tensor, kind: int) -> List[Tensor]:
+    if kind == 2:
+        scale = torch.amax(torch.abs(w), [1]).clamp_min_(1e-12).div_(127.0).to(torch.bfloat16)
+        numbers = torch.round(w / scale.to(torch.float32).unsqueeze(1)).clamp_(-127.0, 127.0).to(torch.int8)
+        return [numbers, bias.to(torch.bfloat16), scale]
+    none = torch.zeros([0])
+    if kind == 1:
+        return [ops.mkldnn._reorder_linear_weight(w.to(torch.bfloat16), 16), bias.to(torch.bfloat16), none]
+    return [ops.mkldnn._reorder_linear_weight(w, 16), bias.clone(), none]
+
+
+def plain_matrix(self, w: Tensor, kind: int) -> List[Tensor]:
+    return self.matrix(w, torch.zeros([0]), kind)
+
+
+def copies(self, weights: List[Tensor]) -> List[Tensor]:
+    kept: List[Tensor] = []
+    for weight in weights:
+        kept.append(weight.clone())
+    return kept
+
+
+def not_finite(self, w: Tensor) -> Tensor:
+    # How many numbers are infinite or none.
+    return torch.sum(torch.logical_not(torch.isfinite(w)))
+
+
+def layer_weights(self, w: List[Tensor], kind: int) -> List[Tensor]:
+    # w: seven a layer, as decoder.py has them.
+    none = torch.zeros([0])
+    laid: List[Tensor] = []
+    for i in range(len(w) // 7):
+        at = 7 * i
+        laid.extend(self.matrix(w[at + 1] * w[at], w[at + 2], kind))
+        laid.extend(self.matrix(w[at + 3], none, kind))
+        laid.extend(self.matrix(w[at + 5] * w[at + 4], none, kind))
+        laid.extend(self.matrix(w[at + 6], none, kind))
+    return laid
+
+
+def fill_weights(self, w: List[Tensor], first: int, kv_rows: int, kind: int) -> List[Tensor]:
+    # One matrix for the keys and values of layers first.. and up.
+    rows: List[Tensor] = []
+    biases: List[Tensor] = []
+    for i in range(first, len(w) // 7):
+        qkv = w[7 * i + 1]
+        queries = qkv.size(0) - kv_rows
+        rows.append(qkv.narrow(0, queries, kv_rows) * w[7 * i])
+        bias = w[7 * i + 2]
+        if bias.numel() > 0:
+            bias = bias.narrow(0, queries, kv_rows)
+        biases.append(bias)
+    return self.matrix(torch.cat(rows), torch.cat(biases), kind)
 
 
 def rotary_tables(self, base: float, head_dim: int, positions: int, bf16: bool) -> List[Tensor]:
-    # cos and sin [C, D], laid out so that x * cos + roll(x, D / 2) * sin turns x.
+    # cos and sin [positions, D], laid out so that x * cos + roll(x, D / 2) * sin turns x.
     frequencies = torch.pow(base, torch.arange(0, head_dim, 2).to(torch.float32) / (-head_dim))
     angles = torch.arange(positions).to(torch.float32).unsqueeze(1) * frequencies
     cos, sin = torch.cos(angles), torch.sin(angles)
@@ -34,101 +91,101 @@ def rotary_tables(self, base: float, head_dim: int, positions: int, bf16: bool) 
     return [cos, sin]
 
 
-def new_caches(self, layers: int, slots: int, kv_heads: int, head_dim: int, tables: List[Tensor]) -> List[Tensor]:
+def new_cache(self, pages: int, page: int, kv_heads: int, head_dim: int, tables: List[Tensor]) -> Tensor:
     # Zeros, not garbage: a masked NaN would still be a NaN.
-    caches: List[Tensor] = []
-    for layer in range(layers):
-        caches.append(torch.zeros([slots, 2 * kv_heads, head_dim]).to(tables[0].dtype))
-    return caches
+    return torch.zeros([pages, page, 2 * kv_heads, head_dim], dtype=tables[0].dtype)
 
 
-def move_row(self, caches: List[Tensor], source: int, target: int, capacity: int, length: int) -> int:
-    for layer in range(len(caches)):
-        cache = caches[layer]
-        cache.narrow(0, target * capacity, length).copy_(cache.narrow(0, source * capacity, length))
+def step_tensors(self, rotary: List[Tensor], positions: Tensor, slots: Tensor, tables: Tensor, rectangle: Tensor, places: Tensor, rows: int, page: int, groups: int) -> List[Tensor]:
+    placed = positions
+    if rectangle.numel() > 0:
+        placed = positions.index_select(0, rectangle)
+    placed = placed.view(rows, 1, -1, 1)
+    later = torch.arange(tables.size(0) // rows * page) > placed
+    mask = torch.zeros(later.size(), dtype=rotary[0].dtype).masked_fill_(later, float("-inf"))
+    if placed.size(2) > 1 and groups > 1:
+        mask = mask.repeat([1, 1, groups, 1])
+    cos = rotary[0].index_select(0, positions).unsqueeze(1)
+    sin = rotary[1].index_select(0, positions).unsqueeze(1)
+    return [cos, sin, slots, tables, mask, rectangle, places]
+
+
+def turn(self, x: Tensor, cos: Tensor, sin: Tensor) -> int:
+    # Turns x [..., heads, D] by its positions' angles. Not with addcmul, which bf16 has in scalar code only.
+    turned = torch.roll(x, [x.size(-1) // 2], [-1]).mul_(sin)
+    x.mul_(cos).add_(turned)
     return 0
 
 
-def step_tensors(self, tables: List[Tensor], lengths: Tensor, width: int, first_row: int, capacity: int, seen: int, groups: int) -> List[Tensor]:
-    # lengths [B]: the positions that a row's cache holds already.
-    positions = lengths.unsqueeze(1) + torch.arange(width)
-    flat = positions.flatten()
-    rows = (torch.arange(lengths.size(0)) + first_row) * capacity
-    slots = (rows.unsqueeze(1) + positions).flatten()
-    later = torch.arange(seen) > positions.unsqueeze(2)
-    mask = torch.zeros(later.size()).to(tables[0].dtype).masked_fill_(later, float("-inf")).unsqueeze(1)
-    if width > 1 and groups > 1:
-        mask = mask.repeat([1, 1, groups, 1])
-    cos = tables[0].index_select(0, flat).unsqueeze(1)
-    sin = tables[1].index_select(0, flat).unsqueeze(1)
-    return [cos, sin, slots, mask]
+def normalized(self, x: Tensor, eps: float, like: Tensor) -> Tensor:
+    # x [N, H] / rms(x), in the type of `like`.
+    norm = torch.linalg_vector_norm(x, 2, [-1], True)
+    scale = torch.rsqrt_(torch.full_like(norm, eps).addcmul_(norm, norm, value=1.0 / x.size(-1)))
+    return torch.mul(x, scale).to(like.dtype)
 
 
-def turn(self, x: Tensor, step: List[Tensor]) -> Tensor:
-    # x [N, heads, D], turned by its positions' angles.
-    return torch.mul(x, step[0]).addcmul_(torch.roll(x, [x.size(-1) // 2], [-1]), step[1])
-
-
-def times(self, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
-    if bias.numel() > 0:
-        return torch.addmm(bias, x, w.t())
-    return torch.mm(x, w.t())
-
-
-def attend_cache(self, q: Tensor, cache: Tensor, step: List[Tensor], first_row: int, capacity: int, kv_heads: int) -> Tensor:
-    # q [N, h, D] -> [N, h * D]. A key-value head's G query heads go as G * T queries of one head: no key is copied.
-    mask = step[3]
+def attend_cache(self, q: Tensor, pages: Tensor, step: List[Tensor], kv_heads: int) -> Tensor:
+    # q [N, h, D] -> [N, h * D]. A key-value head's G query heads go as G * T queries of one head: no key is copied for them.
+    mask, rectangle, places = step[4], step[5], step[6]
     rows, seen = mask.size(0), mask.size(3)
+    if rectangle.numel() > 0:
+        q = q.index_select(0, rectangle)
     width, groups = q.size(0) // rows, q.size(1) // kv_heads
-    queries = q.view(rows, width, kv_heads, groups, -1).permute(0, 2, 3, 1, 4).reshape(rows, kv_heads, groups * width, -1)
-    known = cache.view(-1, capacity, 2 * kv_heads, cache.size(2)).narrow(0, first_row, rows).narrow(1, 0, seen).transpose(1, 2)
+    if width == 1:
+        queries = q.view(rows, kv_heads, groups, -1)
+    else:
+        queries = q.view(rows, width, kv_heads, groups, -1).permute(0, 2, 3, 1, 4).reshape(rows, kv_heads, groups * width, -1)
+    known = pages.index_select(0, step[3]).view(rows, seen, 2 * kv_heads, -1).transpose(1, 2)
     out, lse = torch._scaled_dot_product_flash_attention_for_cpu(queries, known.narrow(1, 0, kv_heads), known.narrow(1, kv_heads, kv_heads), 0.0, False, attn_mask=mask)
-    return out.view(rows, kv_heads, groups, width, -1).permute(0, 3, 1, 2, 4).reshape(rows * width, -1)
+    if width == 1:
+        return out.reshape(rows, -1)
+    attended = out.view(rows, kv_heads, groups, width, -1).permute(0, 3, 1, 2, 4).reshape(rows * width, -1)
+    if places.numel() > 0:
+        attended = attended.index_select(0, places)
+    return attended
 
 
-def decode_layer(self, x: Tensor, w: List[Tensor], at: int, cache: Tensor, step: List[Tensor], first_row: int, capacity: int, heads: int, kv_heads: int, eps: float) -> Tensor:
-    # x [N, H] -> [N, H]; the cache learns the new positions.
-    n, scale = self.rms_norm(x, w[at], eps, w[at + 1])
-    qkv = self.times(n, w[at + 1], w[at + 2]).view(x.size(0), heads + 2 * kv_heads, -1)
-    turned = qkv.narrow(1, 0, heads + kv_heads)
-    turned.copy_(self.turn(turned, step))
-    cache.index_copy_(0, step[2], qkv.narrow(1, heads, 2 * kv_heads))
-    attended = self.attend_cache(qkv.narrow(1, 0, heads), cache, step, first_row, capacity, kv_heads)
-    y = x + torch.mm(attended, w[at + 3].t())
-    n2, scale2 = self.rms_norm(y, w[at + 4], eps, w[at + 5])
-    gate, up = torch.mm(n2, w[at + 5].t()).chunk(2, -1)
-    return y + torch.mm(torch.silu(gate).mul_(up), w[at + 6].t())
+def decode_layer(self, x: Tensor, w: List[Tensor], at: int, pages: Tensor, step: List[Tensor], heads: int, kv_heads: int, eps: float) -> Tensor:
+    # x [N, H] -> [N, H]; the layer's pages learn the new positions.
+    cos, sin = step[0], step[1]
+    qkv = self.linear(self.normalized(x, eps, cos), w, at).view(x.size(0), heads + 2 * kv_heads, -1)
+    self.turn(qkv.narrow(1, 0, heads + kv_heads), cos, sin)
+    pages.view(-1, 2 * kv_heads, pages.size(3)).index_copy_(0, step[2], qkv.narrow(1, heads, 2 * kv_heads))
+    attended = self.attend_cache(qkv.narrow(1, 0, heads), pages, step, kv_heads)
+    y = x + self.linear(attended, w, at + 3)
+    gate, up = self.linear(self.normalized(y, eps, cos), w, at + 6).chunk(2, -1)
+    return y.add_(self.linear(torch.silu(gate).mul_(up), w, at + 9))
 
 
-def decode_layers(self, x: Tensor, w: List[Tensor], at: int, caches: List[Tensor], step: List[Tensor], first: int, last: int, first_row: int, capacity: int, heads: int, kv_heads: int, eps: float) -> Tensor:
+def decode_layers(self, x: Tensor, w: List[Tensor], at: int, cache: Tensor, step: List[Tensor], first: int, last: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tensor:
     # Layers first..last - 1; w begins with the weights of layer `at`.
     for layer in range(first, last):
-        x = self.decode_layer(x, w, 7 * (layer - at), caches[layer], step, first_row, capacity, heads, kv_heads, eps)
+        x = self.decode_layer(x, w, 12 * (layer - at), cache.narrow(0, layer * pages, pages), step, heads, kv_heads, eps)
     return x
 
 
-def fill_layers(self, x: Tensor, w: List[Tensor], at: int, caches: List[Tensor], step: List[Tensor], first: int, last: int, heads: int, kv_heads: int, eps: float) -> int:
-    # What layers first..last - 1 would cache if each got x: norm, key and value products, rotation. No attention, no MLP.
-    for layer in range(first, last):
-        i = 7 * (layer - at)
-        cache = caches[layer]
-        size = cache.size(2)
-        n, scale = self.rms_norm(x, w[i], eps, w[i + 1])
-        bias = w[i + 2]
-        if bias.numel() > 0:
-            bias = bias.narrow(0, heads * size, 2 * kv_heads * size)
-        kv = self.times(n, w[i + 1].narrow(0, heads * size, 2 * kv_heads * size), bias).view(x.size(0), 2 * kv_heads, size)
-        keys = kv.narrow(1, 0, kv_heads)
-        keys.copy_(self.turn(keys, step))
-        cache.index_copy_(0, step[2], kv)
+def fill_layers(self, x: Tensor, w: List[Tensor], cache: Tensor, cos: Tensor, sin: Tensor, slots: Tensor, first: int, pages: int, kv_heads: int, eps: float) -> int:
+    # What layers `first` and up would cache if each got x [N, H]: norm, key and value products, rotation. No attention, no MLP.
+    kv = self.linear(self.normalized(x, eps, cos), w, 0).view(x.size(0), -1, 2 * kv_heads, cache.size(3))
+    self.turn(kv.narrow(2, 0, kv_heads), cos.unsqueeze(1), sin.unsqueeze(1))
+    offsets = (torch.arange(kv.size(1)) + first) * (pages * cache.size(1))
+    everywhere = (slots.unsqueeze(1) + offsets).flatten()
+    cache.view(-1, 2 * kv_heads, cache.size(3)).index_copy_(0, everywhere, kv.flatten(0, 1))
     return 0
 
 
-def draft_input(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], eps: float) -> Tensor:
-    # MiMo's MTP input. h [N, H], before the final norm; next [N], the tokens that follow. w: 0 hidden norm, 1 token norm, 2 projection.
-    left, scale = self.rms_norm(h, w[0], eps, w[2])
-    right, scale2 = self.rms_norm(torch.embedding(embedding[0], next), w[1], eps, w[2])
-    return torch.mm(torch.cat([left, right], -1), w[2].t()).to(torch.float32)
+def fill_positions(self, x: Tensor, w: List[Tensor], cache: Tensor, rotary: List[Tensor], positions: Tensor, slots: Tensor, first: int, pages: int, kv_heads: int, eps: float) -> int:
+    cos = rotary[0].index_select(0, positions).unsqueeze(1)
+    sin = rotary[1].index_select(0, positions).unsqueeze(1)
+    return self.fill_layers(x, w, cache, cos, sin, slots, first, pages, kv_heads, eps)
+
+
+def draft_input(self, h: Tensor, next: Tensor, embedding: List[Tensor], norms: List[Tensor], w: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
+    # MiMo's MTP input. h [N, H], before the final norm; next [N], the tokens that follow. norms: 0 hidden, 1 token.
+    left = self.normalized(h, eps, h).mul_(norms[0])
+    right = self.normalized(torch.embedding(embedding[0], next), eps, h).mul_(norms[1])
+    both = torch.cat([left, right], -1).to(rotary[0].dtype)
+    return self.linear(both, w, 0).to(torch.float32)
 
 
 def embed_tokens(self, tokens: Tensor, embedding: List[Tensor]) -> Tensor:
@@ -136,10 +193,10 @@ def embed_tokens(self, tokens: Tensor, embedding: List[Tensor]) -> Tensor:
     return torch.embedding(embedding[0], tokens)
 
 
-def logits(self, h: Tensor, norm: List[Tensor], head: List[Tensor], eps: float) -> Tensor:
+def logits(self, h: Tensor, norm: List[Tensor], head: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
     # h [N, H] -> fp32 [N, V]
-    n, scale = self.rms_norm(h, norm[0], eps, head[0])
-    return torch.mm(n, head[0].t()).to(torch.float32)
+    n = self.normalized(h, eps, h).mul_(norm[0]).to(rotary[0].dtype)
+    return self.linear(n, head, 0).to(torch.float32)
 
 
 def best_tokens(self, logits: Tensor) -> Tensor:
@@ -156,6 +213,12 @@ def margin(self, logits: Tensor) -> Tensor:
     best, unused = torch.topk(logits, 2)
     p = torch.exp(best - torch.logsumexp(logits, [-1], True))
     return p.select(1, 0) - p.select(1, 1)
+
+
+def similarity(self, x: Tensor, before: Tensor) -> Tensor:
+    # The cosine between a layer's output and its input, [N, H] -> [N].
+    dot = torch.sum(x * before, [-1])
+    return dot / (torch.linalg_vector_norm(x, 2, [-1]) * torch.linalg_vector_norm(before, 2, [-1]))
 
 
 def choose_rows(self, x: Tensor, rows: Tensor) -> Tensor:

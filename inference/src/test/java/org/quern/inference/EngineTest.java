@@ -3,6 +3,8 @@ package org.quern.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ class EngineTest {
         }
         assertThat(tokens(together)).isEqualTo(alone);
         // Rows that end at different times and new ones that take their place.
-        DecodingOptions seven = new DecodingOptions(ExitPolicy.fullDepth(), 0, 7, false);
+        DecodingOptions seven = DecodingOptions.plain(7).pastEndOfText();
         List<Request> uneven = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             uneven.add(Request.greedy(prompts.get(i), 1 + i % NEW));
@@ -77,8 +79,7 @@ class EngineTest {
     void aThresholdAboveOneIsFullDepth() {
         List<Request> requests = requests(prompts(16, 3));
         Generation full = engine.generate(requests, PLAIN);
-        Generation never =
-                engine.generate(requests, PLAIN.withExit(new ExitPolicy.WholeBatch(1.01, Confidence.TOP_PROBABILITY)));
+        Generation never = engine.generate(requests, PLAIN.withExit(wholeBatch(1.01)));
         assertThat(never.completions()).isEqualTo(full.completions());
         assertThat(never.stats().tokensByLayer()).containsExactly(0L, 0L, 16L * NEW);
     }
@@ -90,9 +91,7 @@ class EngineTest {
                 List<int[]> prompts = prompts(batch, 4 + batch);
                 ReferenceDecoder decoder = decoder();
                 List<List<Integer>> expected = decoder.decode(prompts, NEW, threshold);
-                Generation exited = engine.generate(
-                        requests(prompts),
-                        PLAIN.withExit(new ExitPolicy.WholeBatch(threshold, Confidence.TOP_PROBABILITY)));
+                Generation exited = engine.generate(requests(prompts), PLAIN.withExit(wholeBatch(threshold)));
                 assertThat(tokens(exited))
                         .as("batch %d, threshold %s", batch, threshold)
                         .isEqualTo(expected);
@@ -104,11 +103,13 @@ class EngineTest {
     @Test
     void marginIsTheLeadOverTheSecond() {
         List<int[]> prompts = prompts(4, 11);
-        Generation all =
-                engine.generate(requests(prompts), PLAIN.withExit(new ExitPolicy.WholeBatch(0, Confidence.MARGIN)));
+        Generation all = engine.generate(
+                requests(prompts),
+                PLAIN.withExit(new ExitPolicy.WholeBatch(new ExitTest(0, Confidence.MARGIN, 0), List.of())));
         assertThat(all.stats().tokensByLayer()).containsExactly(4L * (NEW - 1), 0L, 4L);
-        Generation none =
-                engine.generate(requests(prompts), PLAIN.withExit(new ExitPolicy.WholeBatch(1, Confidence.MARGIN)));
+        Generation none = engine.generate(
+                requests(prompts),
+                PLAIN.withExit(new ExitPolicy.WholeBatch(new ExitTest(1, Confidence.MARGIN, 0), List.of())));
         assertThat(none.completions())
                 .isEqualTo(engine.generate(requests(prompts), PLAIN).completions());
     }
@@ -134,7 +135,7 @@ class EngineTest {
                 whole.add(token);
             }
             whole.addAll(decoder().decode(List.of(prompt), NEW, 2).get(0));
-            for (int n = prompt.length; n < whole.size() - 1; n++) {
+            for (int n = prompt.length; n < whole.size() - 2; n++) {
                 drafted++;
                 if (draft(whole.subList(0, n + 1)) == whole.get(n + 1)) {
                     accepted++;
@@ -182,9 +183,10 @@ class EngineTest {
 
     @Test
     void sampledSpeculationIsDistributedAsTheModel() {
+        int samples = Integer.getInteger("quern.samples", 6_000);
         List<Integer> prompt = List.of(5, 2);
         List<Request> requests = new ArrayList<>();
-        for (int seed = 0; seed < 6_000; seed++) {
+        for (int seed = 0; seed < samples; seed++) {
             requests.add(new Request(prompt, 3, new Sampling(1, 0, 1, seed), List.of()));
         }
         long[] counts = new long[VOCABULARY * VOCABULARY * VOCABULARY];
@@ -230,9 +232,16 @@ class EngineTest {
             assertThat(completion.end()).isEqualTo(Completion.End.CONTEXT);
             assertThat(completion.tokens()).hasSize(6);
         }
-        assertThatThrownBy(() -> engine.generate(List.of(Request.greedy(new int[96], 1)), PLAIN))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("prompt 0 has 96 tokens, but the context of");
+        List<Completion> completions = engine.generate(
+                        List.of(
+                                Request.greedy(new int[96], 1),
+                                Request.greedy(new int[] {1, VOCABULARY}, 1),
+                                Request.greedy(prompt, 1)),
+                        PLAIN)
+                .completions();
+        assertThat(completions.get(0).error()).contains("the prompt has 96 tokens, but the context of");
+        assertThat(completions.get(1).error()).contains("the prompt has the token 7, but those of");
+        assertThat(completions.get(2).tokens()).hasSize(1);
     }
 
     @Test
@@ -279,7 +288,7 @@ class EngineTest {
             assertThatThrownBy(() -> without.generate(requests, PLAIN.withDrafts(1)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("has no MTP layer");
-            ExitPolicy exit = new ExitPolicy.WholeBatch(0.5, Confidence.MARGIN);
+            ExitPolicy exit = wholeBatch(0.5);
             assertThatThrownBy(() -> without.generate(requests, PLAIN.withExit(exit)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("has no exit_layers");
@@ -295,18 +304,34 @@ class EngineTest {
     }
 
     @Test
+    void brokenWeightsAreNamed() throws Exception {
+        Path broken = TinyCheckpoint.write(folder.resolve("broken"), TinyCheckpoint.config(VOCABULARY), 7);
+        Path file = broken.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> Engine.open(broken, Precision.FP32))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("1 of the")
+                .hasMessageContaining("are NaN or infinite");
+    }
+
+    @Test
     void bf16DecodesAndNothingStaysBehind() throws Exception {
         long before = Scope.liveValues();
         long scopes = Scope.liveScopes();
         try (Engine half = Engine.open(folder.resolve("model"), Precision.BF16)) {
-            for (DecodingOptions options : List.of(
-                    PLAIN, PLAIN.withDrafts(1), PLAIN.withExit(new ExitPolicy.WholeBatch(0.5, Confidence.MARGIN)))) {
+            for (DecodingOptions options : List.of(PLAIN, PLAIN.withDrafts(1), PLAIN.withExit(wholeBatch(0.5)))) {
                 Generation generation = half.generate(requests(prompts(5, 12)), options);
                 assertThat(generation.completions()).allMatch(c -> c.tokens().size() == NEW);
             }
         }
         assertThat(Scope.liveValues()).isEqualTo(before);
         assertThat(Scope.liveScopes()).isEqualTo(scopes);
+    }
+
+    private static ExitPolicy wholeBatch(double threshold) {
+        return new ExitPolicy.WholeBatch(ExitTest.topProbability(threshold), List.of());
     }
 
     private static ReferenceDecoder decoder() {

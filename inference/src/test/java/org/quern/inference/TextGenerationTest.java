@@ -32,7 +32,7 @@ class TextGenerationTest {
     void whatCannotBeIsOneLine() throws Exception {
         assertThatThrownBy(() -> complete(0.5, true, "Hello"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("cannot be combined");
+                .hasMessageContaining("go with full depth and with compaction");
         Files.delete(folder.resolve("model/tokenizer.json"));
         assertThatThrownBy(() -> complete(2, false, "Hello"))
                 .isInstanceOf(InputException.class)
@@ -42,8 +42,12 @@ class TextGenerationTest {
     @Test
     void theBenchmarkCountsItsTokens() {
         for (boolean mtp : new boolean[] {false, true}) {
-            var figures = DecodeBenchmark.run(
-                    new DecodeBenchmark.Settings(folder.resolve("model"), 3, 8, Precision.BF16, 2, mtp, 1));
+            var figures = DecodeBenchmark.run(new DecodeBenchmark.Settings(
+                    folder.resolve("model"),
+                    Precision.BF16,
+                    DecodingOptions.plain(3).withDrafts(mtp ? 1 : 0),
+                    8,
+                    1));
             assertThat((Double) figures.get("tokens_per_s")).isPositive();
             assertThat(figures.get("tokens_by_layer")).isEqualTo(List.of(0L, 0L, 24L));
             assertThat(figures.containsKey("acceptance")).isEqualTo(mtp);
@@ -51,7 +55,9 @@ class TextGenerationTest {
     }
 
     private Generation complete(double threshold, boolean mtp, String... prompts) {
-        GenerateConfig config = new GenerateConfig(10, 0, 0, 1, 0, threshold, mtp, List.of(), Precision.FP32, 4);
+        ExitConfig exit =
+                threshold > 1 ? ExitConfig.NONE : ExitConfig.NONE.at(ExitConfig.Policy.WHOLE_BATCH, threshold);
+        GenerateConfig config = new GenerateConfig(10, 0, 0, 1, 0, exit, mtp ? 1 : 0, List.of(), Precision.FP32, 4, 0);
         return TextGeneration.complete(folder.resolve("model"), List.of(prompts), config);
     }
 }

@@ -40,7 +40,7 @@ public final class TinyCheckpoint {
                     float noise = (float) random.nextDouble(-1, 1);
                     values[i] = slot.spec().name().endsWith("norm.weight") ? 1 + 0.2f * noise : scale * noise;
                 }
-                weights.slice(slot.offset(), values.length).set(values);
+                weights.memory(slot.offset(), values.length).put(values);
             }
             ModelFolder.write(folder, config, weights, byteTokenizer());
         }

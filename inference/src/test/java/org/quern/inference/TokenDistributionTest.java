@@ -86,8 +86,7 @@ class TokenDistributionTest {
         assertThatThrownBy(() -> new Sampling(Double.NaN, 0, 1, 0)).hasMessageContaining("got NaN");
         assertThatThrownBy(() -> new Sampling(1, -1, 1, 0)).hasMessageContaining("top-k");
         assertThatThrownBy(() -> new Sampling(1, 0, 0, 0)).hasMessageContaining("top-p must be above 0");
-        assertThatThrownBy(() -> new ExitPolicy.WholeBatch(Double.NaN, Confidence.MARGIN))
-                .hasMessageContaining("exit threshold");
+        assertThatThrownBy(() -> ExitTest.topProbability(Double.NaN)).hasMessageContaining("exit threshold");
     }
 
     /** {@code sum (n - np)^2 / np} over the tokens that can occur. */

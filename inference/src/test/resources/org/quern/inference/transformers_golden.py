@@ -11,7 +11,7 @@ import sys
 import torch
 from transformers import Qwen2ForCausalLM
 
-NEW, PROMPTS = 16, 40
+NEW, PROMPTS = 16, 200
 model = Qwen2ForCausalLM.from_pretrained(sys.argv[1], dtype=torch.float32).eval()
 random.seed(1)
 cases = []

@@ -8,8 +8,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
-import org.quern.inference.DecodeBenchmark;
-import org.quern.inference.Precision;
 import org.quern.ingest.bench.IngestBench;
 import org.quern.tokenizer.EncodeBench;
 import org.quern.tokenizer.PackBench;
@@ -31,8 +29,8 @@ final class Benchmarks {
                 new TokenizerTrain(),
                 new TokenizerEncode(),
                 new Pack(),
-                new Shards(),
-                new Decode()));
+                new Shards()));
+        all.addAll(DecodingBenchmarks.all());
         all.addAll(TrainingBenchmarks.all());
         return all;
     }
@@ -176,49 +174,6 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return ShardsBench.run(tokens, context, ranks, Optional.ofNullable(folder));
-        }
-    }
-
-    @Command(
-            name = "decode",
-            mixinStandardHelpOptions = true,
-            description = "Greedy decoding of random prompts of 16 tokens: tokens a second.")
-    private static final class Decode implements Benchmark {
-        @Option(
-                names = "--checkpoint",
-                required = true,
-                paramLabel = "FOLDER",
-                description = "config.json and model.safetensors.")
-        private Path checkpoint = Path.of("");
-
-        @Option(names = "--batch", defaultValue = "8", description = "Sequences; default ${DEFAULT-VALUE}.")
-        private int batch;
-
-        @Option(names = "--new", defaultValue = "128", description = "Tokens for each; default ${DEFAULT-VALUE}.")
-        private int newTokens;
-
-        @Option(names = "--bf16", description = "Weights in bf16; else fp32.")
-        private boolean bf16;
-
-        @Option(
-                names = "--exit-threshold",
-                defaultValue = "2",
-                description = "Leave early at this confidence; above 1 never; default ${DEFAULT-VALUE}.")
-        private double exitThreshold;
-
-        @Option(names = "--mtp", description = "Let the MTP layer draft.")
-        private boolean mtp;
-
-        @Option(
-                names = "--runs",
-                defaultValue = "3",
-                description = "Of which the best counts; default ${DEFAULT-VALUE}.")
-        private int runs;
-
-        @Override
-        public Map<String, ?> call() {
-            return DecodeBenchmark.run(new DecodeBenchmark.Settings(
-                    checkpoint, batch, newTokens, bf16 ? Precision.BF16 : Precision.FP32, exitThreshold, mtp, runs));
         }
     }
 }

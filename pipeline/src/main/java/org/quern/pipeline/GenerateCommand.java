@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import org.quern.inference.Completion;
 import org.quern.inference.GenerateConfig;
 import org.quern.inference.Generation;
-import org.quern.inference.Precision;
 import org.quern.inference.TextGeneration;
 import org.quern.ingest.job.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Completes prompts with a checkpoint. */
@@ -55,24 +55,11 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "Of the first prompt; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--exit-threshold",
-            defaultValue = "2",
-            description =
-                    "Confidence at which the batch leaves at an exit layer; above 1 never; default ${DEFAULT-VALUE}.")
-    private double exitThreshold;
-
-    @Option(names = "--mtp", description = "Let the MTP layer draft; the output stays the same.")
-    private boolean mtp;
+    @Mixin
+    private DecodingArguments decoding = new DecodingArguments();
 
     @Option(names = "--stop", arity = "1..*", paramLabel = "TEXT", description = "A completion ends before it.")
     private List<String> stops = List.of();
-
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-    private Precision precision = Precision.FP32;
 
     @Override
     public Integer call() {
@@ -96,11 +83,12 @@ final class GenerateCommand implements Callable<Integer> {
                     topK,
                     topP,
                     seed,
-                    exitThreshold,
-                    mtp,
+                    decoding.exit(checkpoint),
+                    decoding.drafts(),
                     stops,
-                    precision,
-                    GenerateConfig.defaults().rows());
+                    decoding.precision(),
+                    decoding.rows(),
+                    decoding.cacheMegabytes());
         } catch (IllegalArgumentException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         }

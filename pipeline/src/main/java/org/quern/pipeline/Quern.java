@@ -57,6 +57,7 @@ public final class Quern implements Runnable {
         Steps.all().forEach(step -> line.addSubcommand(step.job().name(), JobCommand.of(step.job())));
         line.addSubcommand(new InspectCommand());
         line.addSubcommand(new GenerateCommand());
+        line.addSubcommand(new CalibrateExitsCommand());
         line.addSubcommand(BenchCommand.commandLine());
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -10,6 +10,7 @@ import org.quern.inference.DecodingOptions;
 import org.quern.inference.DecodingStats;
 import org.quern.inference.Engine;
 import org.quern.inference.ExitPolicy;
+import org.quern.inference.ExitTest;
 import org.quern.inference.Generation;
 import org.quern.inference.Request;
 import org.quern.inference.Sampling;
@@ -83,7 +84,7 @@ final class ProblemEvaluation {
         add(DecodingMode.FULL_DEPTH, NEVER, full, full);
         if (!engine.config().exitLayers().isEmpty()) {
             for (double threshold : config.exitThresholds()) {
-                ExitPolicy exit = new ExitPolicy.WholeBatch(threshold, config.confidence());
+                ExitPolicy exit = new ExitPolicy.WholeBatch(new ExitTest(threshold, config.confidence(), 0), List.of());
                 add(DecodingMode.EARLY_EXIT, threshold, engine.generate(requests, options.withExit(exit)), full);
             }
         }

@@ -28,6 +28,7 @@ final class TorchScriptArchive {
             "torch.float32", "6",
             "torch.int64", "4",
             "torch.bool", "11",
+            "torch.int8", "1",
             "torch.bfloat16", "15",
             "torch.contiguous_format", "0");
 
