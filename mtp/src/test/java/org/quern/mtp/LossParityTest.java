@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.quern.pretrain.checkpoint.ModelFolder;
@@ -127,26 +128,19 @@ final class LossParityTest {
     }
 
     private static PretrainConfig config() {
-        PretrainConfig d = PretrainConfig.defaults();
-        return new PretrainConfig(
-                new org.quern.pretrain.train.ModelShape(32, 2, 4, 2, 0, 40, true, 1e-5, 1, List.of(1), 0),
-                d.stages(),
-                d.optimizer(),
-                "fp32",
-                8,
-                8,
-                org.quern.pretrain.train.BatchRamp.NONE,
-                0.2,
-                1,
-                1,
-                0,
-                1,
-                1,
-                d.exchange(),
-                d.checkpoints(),
-                d.recompute(),
-                0,
-                d.layerSkip());
+        return PretrainConfig.defaults()
+                .with(Map.ofEntries(
+                        Map.entry("model.hiddenSize", "32"),
+                        Map.entry("model.numLayers", "2"),
+                        Map.entry("model.numHeads", "4"),
+                        Map.entry("model.numKvHeads", "2"),
+                        Map.entry("model.intermediateSize", "40"),
+                        Map.entry("model.exitLayers", "[1]"),
+                        Map.entry("precision", "fp32"),
+                        Map.entry("batchTokens", "8"),
+                        Map.entry("microbatchTokens", "8"),
+                        Map.entry("exitWeight", "0.2"),
+                        Map.entry("exitEvery", "1")));
     }
 
     private static void assertSame(ParameterBuffer buffer, String file) throws Exception {

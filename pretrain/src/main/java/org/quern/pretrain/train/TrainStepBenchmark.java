@@ -3,6 +3,7 @@ package org.quern.pretrain.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.quern.ingest.bench.ProcessMemory;
@@ -127,38 +128,21 @@ public final class TrainStepBenchmark {
     }
 
     private static PretrainConfig config(Options o) {
-        PretrainConfig defaults = PretrainConfig.defaults();
-        int tokens = o.batch() * o.seq();
-        return new PretrainConfig(
-                new ModelShape(
-                        o.hidden(),
-                        o.layers(),
-                        o.heads(),
-                        o.kvHeads(),
-                        0,
-                        o.ffn(),
-                        false,
-                        1e-5,
-                        o.mtp() ? 1 : 0,
-                        List.of(),
-                        0),
-                defaults.stages(),
-                defaults.optimizer(),
-                o.precision(),
-                tokens,
-                tokens,
-                BatchRamp.NONE,
-                0,
-                1,
-                1,
-                SEED,
-                1,
-                o.threads(),
-                defaults.exchange(),
-                defaults.checkpoints(),
-                o.recompute(),
-                0,
-                LayerSkipConfig.NONE);
+        String tokens = Integer.toString(o.batch() * o.seq());
+        return PretrainConfig.defaults()
+                .with(Map.ofEntries(
+                        Map.entry("model.hiddenSize", Integer.toString(o.hidden())),
+                        Map.entry("model.numLayers", Integer.toString(o.layers())),
+                        Map.entry("model.numHeads", Integer.toString(o.heads())),
+                        Map.entry("model.numKvHeads", Integer.toString(o.kvHeads())),
+                        Map.entry("model.intermediateSize", Integer.toString(o.ffn())),
+                        Map.entry("model.tiedHead", "false"),
+                        Map.entry("model.mtpLayers", o.mtp() ? "1" : "0"),
+                        Map.entry("model.exitLayers", "[]"),
+                        Map.entry("precision", o.precision()),
+                        Map.entry("batchTokens", tokens),
+                        Map.entry("microbatchTokens", tokens),
+                        Map.entry("recompute", o.recompute())));
     }
 
     /** A step's rows, in a micro-batch for each rank. */
