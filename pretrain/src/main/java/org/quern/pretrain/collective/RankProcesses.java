@@ -9,13 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
-import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
-import org.apache.spark.internal.config.package$;
 
 /** A benchmark's ranks, each a process of its own on this machine; they meet in a folder. */
 public final class RankProcesses {
-    private static final String HOST = "127.0.0.1";
     private static final int TIMEOUT_SECONDS = 60;
     private static final int POLL_MILLIS = 20;
 
@@ -33,11 +30,8 @@ public final class RankProcesses {
             if (ranks == 1) {
                 return Communicator.alone();
             }
-            SparkConf conf = new SparkConf();
-            SecurityManager security =
-                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            RingCommunicator ring = new RingCommunicator(rank, ranks, HOST, conf, security, reduced, TIMEOUT_SECONDS);
-            write(folder.resolve("address-" + rank), ring.address(HOST));
+            RingCommunicator ring = LoopbackRing.end(rank, ranks, new SparkConf(), reduced, TIMEOUT_SECONDS);
+            write(folder.resolve("address-" + rank), ring.address(LoopbackRing.HOST));
             List<String> addresses = new ArrayList<>();
             for (int other = 0; other < ranks; other++) {
                 addresses.add(read(folder.resolve("address-" + other)));

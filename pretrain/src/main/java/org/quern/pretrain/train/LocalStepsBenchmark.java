@@ -11,15 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
-import org.apache.spark.internal.config.package$;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.collective.Communicator;
-import org.quern.pretrain.collective.CountingCommunicator;
-import org.quern.pretrain.collective.RingCommunicator;
+import org.quern.pretrain.collective.LoopbackRing;
+import org.quern.pretrain.collective.WatchedCommunicator;
 import org.quern.pretrain.collective.WireFormat;
 import org.quern.pretrain.data.StageData;
 import org.quern.pretrain.kernel.Kernels;
@@ -41,7 +40,6 @@ public final class LocalStepsBenchmark {
     private static final int RANKS = 2;
     private static final int TEST_ROWS = 16;
     private static final int TIMEOUT_SECONDS = 300;
-    private static final String HOST = "127.0.0.1";
 
     private LocalStepsBenchmark() {}
 
@@ -116,13 +114,15 @@ public final class LocalStepsBenchmark {
     /** Trains both ranks; returns how many numbers each gave to its communicator. */
     private static long train(Options options, PretrainConfig config, Path folder) throws Exception {
         List<Callable<Long>> tasks = new ArrayList<>();
-        for (Communicator end : ring()) {
-            CountingCommunicator counting = new CountingCommunicator(end);
+        for (Communicator end : LoopbackRing.open(RANKS, new SparkConf(), WireFormat.FP32, TIMEOUT_SECONDS)) {
+            AtomicLong numbers = new AtomicLong();
+            Communicator counting =
+                    new WatchedCommunicator(end, (kind, values) -> numbers.addAndGet(values.remaining() / Float.BYTES));
             TrainerSetup setup = new TrainerSetup(config, List.of(), options.input(), folder, 1, false);
             tasks.add(() -> {
                 try (Trainer trainer = new Trainer(setup, counting)) {
                     trainer.run();
-                    return counting.numbers();
+                    return numbers.get();
                 }
             });
         }
@@ -136,19 +136,6 @@ public final class LocalStepsBenchmark {
         } finally {
             threads.shutdown();
         }
-    }
-
-    private static List<Communicator> ring() {
-        SparkConf conf = new SparkConf();
-        List<RingCommunicator> ring = new ArrayList<>();
-        for (int rank = 0; rank < RANKS; rank++) {
-            SecurityManager security =
-                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingCommunicator(rank, RANKS, HOST, conf, security, WireFormat.FP32, TIMEOUT_SECONDS));
-        }
-        List<String> addresses = ring.stream().map(end -> end.address(HOST)).toList();
-        ring.forEach(end -> end.connect(addresses));
-        return List.copyOf(ring);
     }
 
     /** The mean loss on the next stage's rows. */

@@ -6,27 +6,18 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
-import org.apache.spark.internal.config.package$;
 
 /** All ranks of a ring in this process, each with a thread of its own where they work at once. */
 final class Ring implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
+    private final List<RingCommunicator> ends;
 
-    private final List<RingCommunicator> ends = new ArrayList<>();
-
-    private Ring() {}
+    private Ring(List<RingCommunicator> ends) {
+        this.ends = ends;
+    }
 
     static Ring open(int ranks, SparkConf conf, WireFormat reduced, int timeoutSeconds) {
-        Ring ring = new Ring();
-        for (int rank = 0; rank < ranks; rank++) {
-            SecurityManager security =
-                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            ring.ends.add(new RingCommunicator(rank, ranks, HOST, conf, security, reduced, timeoutSeconds));
-        }
-        ring.ends.forEach(end -> end.connect(ring.addresses()));
-        return ring;
+        return new Ring(LoopbackRing.open(ranks, conf, reduced, timeoutSeconds));
     }
 
     static Ring open(int ranks) {
@@ -34,7 +25,7 @@ final class Ring implements AutoCloseable {
     }
 
     List<String> addresses() {
-        return ends.stream().map(end -> end.address(HOST)).toList();
+        return LoopbackRing.addresses(ends);
     }
 
     RingCommunicator end(int rank) {

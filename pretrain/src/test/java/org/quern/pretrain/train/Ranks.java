@@ -1,7 +1,6 @@
 package org.quern.pretrain.train;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +8,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.spark.SecurityManager;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkConf;
-import org.apache.spark.internal.config.package$;
 import org.quern.pretrain.collective.Communicator;
-import org.quern.pretrain.collective.CountingCommunicator;
-import org.quern.pretrain.collective.RingCommunicator;
+import org.quern.pretrain.collective.LoopbackRing;
+import org.quern.pretrain.collective.WatchedCommunicator;
 import org.quern.pretrain.collective.WireFormat;
 
 /** Runs a training's ranks as threads, and breaks them off together if asked to. */
 final class Ranks {
     static final int NEVER = Integer.MAX_VALUE;
-    private static final String HOST = "127.0.0.1";
+    private static final int TIMEOUT_SECONDS = 20;
 
     private Ranks() {}
 
@@ -36,14 +35,19 @@ final class Ranks {
 
     /** The same with a number of ranks that the config leaves open. */
     static long train(PretrainConfig config, int ranks, Path corpus, Path folder, int breakAfter) throws Exception {
-        List<Communicator> ring = ranks == 1 ? List.of(Communicator.alone()) : ring(ranks);
+        List<? extends Communicator> ring = ranks == 1
+                ? List.of(Communicator.alone())
+                : LoopbackRing.open(ranks, new SparkConf(), WireFormat.FP32, TIMEOUT_SECONDS);
         List<Callable<Long>> tasks = new ArrayList<>();
         for (Communicator end : ring) {
             tasks.add(() -> {
-                CountingCommunicator counting = new CountingCommunicator(new Breaking(end, breakAfter));
+                AtomicLong numbers = new AtomicLong();
+                Communicator breaking = new WatchedCommunicator(end, breaking(breakAfter));
+                Communicator counting = new WatchedCommunicator(
+                        breaking, (kind, values) -> numbers.addAndGet(values.remaining() / Float.BYTES));
                 try (Trainer trainer = new Trainer(setup(config, corpus, folder), counting)) {
                     trainer.run();
-                    return counting.numbers();
+                    return numbers.get();
                 }
             });
         }
@@ -63,60 +67,13 @@ final class Ranks {
         return new TrainerSetup(config, List.of(), corpus, folder, 1, config.isBf16());
     }
 
-    private static List<Communicator> ring(int ranks) {
-        SparkConf conf = new SparkConf();
-        List<RingCommunicator> ring = new ArrayList<>();
-        for (int rank = 0; rank < ranks; rank++) {
-            SecurityManager security =
-                    new SecurityManager(conf, scala.Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
-            ring.add(new RingCommunicator(rank, ranks, HOST, conf, security, WireFormat.FP32, 20));
-        }
-        List<String> addresses = ring.stream().map(end -> end.address(HOST)).toList();
-        ring.forEach(end -> end.connect(addresses));
-        return List.copyOf(ring);
-    }
-
-    private static final class Breaking implements Communicator {
-        private final Communicator inner;
-        private final int breakAfter;
-        private int operations;
-
-        Breaking(Communicator inner, int breakAfter) {
-            this.inner = inner;
-            this.breakAfter = breakAfter;
-        }
-
-        private void count() throws IOException {
-            if (operations++ == breakAfter) {
+    /** Runs so many operations, then none. */
+    private static WatchedCommunicator.Watcher breaking(int breakAfter) {
+        AtomicInteger operations = new AtomicInteger();
+        return (kind, values) -> {
+            if (operations.getAndIncrement() == breakAfter) {
                 throw new IOException("broken");
             }
-        }
-
-        @Override
-        public int rank() {
-            return inner.rank();
-        }
-
-        @Override
-        public int ranks() {
-            return inner.ranks();
-        }
-
-        @Override
-        public void reduceScatter(ByteBuffer values) throws IOException {
-            count();
-            inner.reduceScatter(values);
-        }
-
-        @Override
-        public void allGather(ByteBuffer values) throws IOException {
-            count();
-            inner.allGather(values);
-        }
-
-        @Override
-        public void close() throws IOException {
-            inner.close();
-        }
+        };
     }
 }

@@ -12,13 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quern.ingest.job.InputException;
 import org.quern.pretrain.checkpoint.CheckpointStore;
+import org.quern.pretrain.collective.Collective;
 import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.collective.LostRankException;
+import org.quern.pretrain.collective.WatchedCommunicator;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
 
@@ -105,13 +108,12 @@ final class TrainerTest {
         Path straight = Files.createDirectory(temporary.resolve("straight"));
         train(config, straight, Communicator.alone());
         Path full = Files.createDirectory(temporary.resolve("full"));
-        train(config, full, new SingleRank() {
-            @Override
-            public void reduceScatter(ByteBuffer values) throws IOException {
-                // A share that cannot be replaced stands for a disk without space.
-                Files.createDirectories(full.resolve("trainer/.step-00000005.partial/rank-0.safetensors/full"));
-            }
-        });
+        // A share that cannot be replaced stands for a disk without space.
+        train(
+                config,
+                full,
+                alone(values -> Files.createDirectories(
+                        full.resolve("trainer/.step-00000005.partial/rank-0.safetensors/full"))));
         assertThat(new CheckpointStore(full.resolve("trainer")).steps()).doesNotContain(5L);
         for (String file : FILES) {
             assertThat(Files.readAllBytes(full.resolve(file)))
@@ -143,12 +145,7 @@ final class TrainerTest {
     @Test
     void stepsThatAreNotFiniteAreSkippedThenStopTheRun() throws Exception {
         Path folder = Files.createDirectory(temporary.resolve("nan"));
-        Communicator poison = new SingleRank() {
-            @Override
-            public void reduceScatter(ByteBuffer values) {
-                values.putFloat(0, Float.NaN);
-            }
-        };
+        Communicator poison = alone(values -> values.putFloat(0, Float.NaN));
         assertThatThrownBy(() -> train(TinyCorpus.config(1, 256, "fp32"), folder, poison))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("3 steps in a row up to step 3");
@@ -196,35 +193,40 @@ final class TrainerTest {
         }
     }
 
-    private static Communicator breaksAfter(int operations) {
-        return new SingleRank() {
-            private int calls;
-
-            @Override
-            public void reduceScatter(ByteBuffer values) throws IOException {
-                if (++calls > operations) {
-                    throw new IOException("broken");
-                }
+    /** A single rank, of whose reductions a test is told, and which it may make fail. */
+    private static Communicator alone(Reduction before) {
+        return new WatchedCommunicator(Communicator.alone(), (kind, values) -> {
+            if (kind == Collective.REDUCE_SCATTER) {
+                before.run(values);
             }
-        };
+        });
+    }
+
+    private interface Reduction {
+        void run(ByteBuffer values) throws IOException;
+    }
+
+    private static Communicator breaksAfter(int operations) {
+        AtomicInteger calls = new AtomicInteger();
+        return alone(values -> {
+            if (calls.incrementAndGet() > operations) {
+                throw new IOException("broken");
+            }
+        });
     }
 
     /** Makes a step's gradient a thousand times larger, and breaks after another one. */
     private static Communicator spikesAt(int step, int breaksAfter) {
-        return new SingleRank() {
-            private int steps;
-
-            @Override
-            public void reduceScatter(ByteBuffer values) throws IOException {
-                // Of a step's operations, that of the matrices is the only large one.
-                if (values.remaining() > 1000 * Float.BYTES && ++steps == step) {
-                    values.putFloat(0, 1000);
-                }
-                if (steps > breaksAfter) {
-                    throw new IOException("broken");
-                }
+        AtomicInteger steps = new AtomicInteger();
+        return alone(values -> {
+            // Of a step's operations, that of the matrices is the only large one.
+            if (values.remaining() > 1000 * Float.BYTES && steps.incrementAndGet() == step) {
+                values.putFloat(0, 1000);
             }
-        };
+            if (steps.get() > breaksAfter) {
+                throw new IOException("broken");
+            }
+        });
     }
 
     private static List<JsonNode> metrics(Path folder) throws IOException {
@@ -233,28 +235,5 @@ final class TrainerTest {
             lines.add(new ObjectMapper().readTree(line));
         }
         return lines;
-    }
-
-    /** A single rank whose operations a test makes fail. */
-    private abstract static class SingleRank implements Communicator {
-        @Override
-        public int rank() {
-            return 0;
-        }
-
-        @Override
-        public int ranks() {
-            return 1;
-        }
-
-        @Override
-        public void allGather(ByteBuffer values) {
-            // All parts are here.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }
