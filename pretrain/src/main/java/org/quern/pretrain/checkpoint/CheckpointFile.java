@@ -40,8 +40,7 @@ record CheckpointFile(Map<String, String> shares, Map<String, String> state, Str
                 checksums.put(share.getFileName().toString(), checksum(file));
             }
         }
-        TreeMap<String, String> sorted = new TreeMap<>(state);
-        CheckpointFile content = new CheckpointFile(checksums, sorted, checksum(text(checksums, sorted)));
+        CheckpointFile content = new CheckpointFile(checksums, state, checksum(text(checksums, state)));
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
         Files.write(
                 folder.resolve(NAME),
@@ -144,7 +143,7 @@ record CheckpointFile(Map<String, String> shares, Map<String, String> state, Str
     }
 
     private static String text(Map<String, String> shares, Map<String, String> state) {
-        return new TreeMap<>(shares) + "\n" + new TreeMap<>(state);
+        return shares + "\n" + state;
     }
 
     private static String checksum(String text) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /**
  * Runs a communicator's operations one after the other while the caller computes on. All ranks must submit the same
@@ -35,11 +36,8 @@ public final class ExchangeThread implements Closeable {
     /** A thread for a communicator, which is this one's from now on. */
     public ExchangeThread(Communicator communicator) {
         this.communicator = communicator;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "exchange");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.thread = Executors.newSingleThreadExecutor(
+                BasicThreadFactory.builder().namingPattern("exchange").daemon().build());
     }
 
     /** This rank, from 0. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.quern.pretrain.checkpoint.CheckpointStore;
 import org.quern.pretrain.checkpoint.StateTensor;
@@ -31,11 +32,8 @@ final class Checkpointer implements Closeable {
     private final int ranks;
     private final int keep;
     private final Scope scope = Scope.open("checkpoint");
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "checkpoint");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            BasicThreadFactory.builder().namingPattern("checkpoint").daemon().build());
     private @Nullable FlatArray copy;
     private @Nullable Pending pending;
 
