@@ -7,12 +7,11 @@ package org.quern.pretrain.model;
  * <ul>
  *   <li>A layer: 2 for each weight of q, k, v, o, gate, up and down, and 4 * heads * head_dim for each position that the
  *       token attends to.
- *   <li>The head: 2 * vocab_size * hidden_size.
- *   <li>An MTP layer: a layer, its input's 2 * hidden_size * 2 * hidden_size, and the head once more.
+ *   <li>The head, of the next token's loss, and of those of MTP and exits where they learn: 2 * vocab_size * hidden_size.
+ *   <li>An MTP layer: a layer, and its input's 2 * hidden_size * 2 * hidden_size.
  * </ul>
  *
- * <p>Not counted: embeddings, norms, rotary angles, softmax, exit losses, the optimizer, and what is computed again to
- * save memory.
+ * <p>Not counted: embeddings, norms, rotary angles, softmax, the optimizer, and what is computed again to save memory.
  */
 public final class TrainingFlops {
     private TrainingFlops() {}
@@ -21,18 +20,16 @@ public final class TrainingFlops {
      * Forward and backward.
      *
      * @param attended positions that a token attends to in the mean: (n + 1) / 2 in a document of n
+     * @param heads how often the head runs for a token in the mean: 1, and for each further loss the share of tokens that
+     *     it takes
      */
-    public static double perToken(ModelConfig config, double attended) {
-        return 3 * forwardPerToken(config, attended);
-    }
-
-    /** Forward alone. */
-    public static double forwardPerToken(ModelConfig config, double attended) {
+    public static double perToken(ModelConfig config, double attended, double heads) {
         double hidden = config.hiddenSize();
         double layer = layer(config, attended);
-        double head = 2 * hidden * config.vocabSize();
-        double mtp = layer + 4 * hidden * hidden + head;
-        return config.numHiddenLayers() * layer + head + config.numNextnPredictLayers() * mtp;
+        double forward = config.numHiddenLayers() * layer
+                + config.numNextnPredictLayers() * (layer + 4 * hidden * hidden)
+                + heads * 2 * hidden * config.vocabSize();
+        return 3 * forward;
     }
 
     private static double layer(ModelConfig config, double attended) {

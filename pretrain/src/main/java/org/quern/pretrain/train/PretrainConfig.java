@@ -150,6 +150,13 @@ public record PretrainConfig(
         return most;
     }
 
+    /** How often the head over the vocabulary runs for a token, in the mean: for the next one, MTP and exits. */
+    double headsPerToken() {
+        int exits = exitWeight == 0 ? 0 : model.exitLayers().size();
+        int exitsInAStep = layerSkip.rotateExits() ? Math.min(1, exits) : exits;
+        return 1 + (double) model.mtpLayers() / mtpEvery + (double) exitsInAStep / exitEvery;
+    }
+
     /** Whether layers run again on the way back. */
     boolean recomputesLayers() {
         return recompute.equals(LAYERS);

@@ -158,7 +158,8 @@ final class Trainer implements Closeable {
                 StagePlan next = StagePlan.of(stage, config, data.contextLength(), data.numRows(), before);
                 stages.add(next);
                 // As if each row were one document: an upper bound.
-                flops.add(TrainingFlops.perToken(shape(stage, next), (next.contextLength() + 1) / 2.0));
+                flops.add(TrainingFlops.perToken(
+                        shape(stage, next), (next.contextLength() + 1) / 2.0, config.headsPerToken()));
                 before += next.tokens();
             }
         }

@@ -37,8 +37,8 @@ final class ModelShapeTest {
         ModelConfig config = new ModelConfig(100, 16, 24, 2, 4, 2, 4, 32, 1e-5, 1e4, true, false, 1, List.of());
         double layer = 2 * (16 * 32 + 16 * 16 + 3 * 16 * 24) + 4 * 16 * 8.5;
         double head = 2 * 16 * 100;
-        double expected = 3 * (3 * layer + 2 * head + 2 * 32 * 16);
-        assertThat(TrainingFlops.perToken(config, 8.5)).isCloseTo(expected, within(1e-6));
+        double expected = 3 * (3 * layer + 2.25 * head + 2 * 32 * 16);
+        assertThat(TrainingFlops.perToken(config, 8.5, 2.25)).isCloseTo(expected, within(1e-6));
     }
 
     private static ModelConfig config(int depth) {
