@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description =
-                "Shows a training sequence: the id, the url and the text of each document in it, or of one token.")
+                "Shows a training sequence: the id, the domain, the url and the text of each document in it, or of one token.")
 final class InspectCommand implements Callable<Integer> {
     private static final int EXCERPT_TOKENS = 24;
 
@@ -84,10 +84,11 @@ final class InspectCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "token %d: token %d of document %s %s%n    %s%n",
+                        "token %d: token %d of document %s (%s) %s%n    %s%n",
                         from,
                         span.documentOffset() + from - span.start(),
                         span.documentId(),
+                        span.domain(),
                         span.url().isEmpty() ? "without url" : span.url(),
                         text.replace("\n", "\\n"));
     }

@@ -19,7 +19,8 @@ class InspectCommandTest {
         String all = inspect(0, "--input", stage, "--sequence", "1");
         assertThat(all).startsWith("sequence 1 of ").contains("in stage3: ", "token 0: token ", " of document ");
         assertThat(inspect(0, "--input", stage, "--sequence", "1", "--token", "1"))
-                .contains("token 1: token ")
+                .containsPattern(
+                        "token 1: token \\d+ of document [0-9a-f]+ \\((code|knowledge|mathematics|synthetic)\\) ")
                 .hasLineCount(2);
         assertThat(inspect(2, "--input", stage, "--sequence", "1", "--token", "128"))
                 .contains("--token must be in 0 to ", "got 128");
