@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobCommand;
 import org.quern.ingest.job.Version;
@@ -99,6 +100,10 @@ public final class Quern implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine line, ParseResult parsed) {
+        if (ShutdownHookManager.get().isShutdownInProgress()) {
+            // Spark stops with the JVM, and what then fails is no news: the hook in main says what happened.
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         InputException bad = Failures.find(e, InputException.class);
         if (bad != null) {
             line.getErr().println("quern: " + bad.getMessage());
