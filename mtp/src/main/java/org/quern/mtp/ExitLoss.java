@@ -10,10 +10,10 @@ import org.quern.pretrain.model.TokenBatch;
 import org.quern.pretrain.model.Trunk;
 import org.quern.pretrain.model.VocabularyHead;
 import org.quern.pretrain.train.LayerSkipConfig;
-import org.quern.pretrain.train.LossTerm;
 import org.quern.pretrain.train.LossTermFactory;
 import org.quern.pretrain.train.PretrainConfig;
 import org.quern.pretrain.train.StageConfig;
+import org.quern.pretrain.train.TrunkLossTerm;
 
 /**
  * The next token's loss at each exit layer, through the final norm and the head that the last layer uses, so that a
@@ -22,18 +22,18 @@ import org.quern.pretrain.train.StageConfig;
  */
 public final class ExitLoss implements LossTermFactory {
     @Override
-    public List<LossTerm> terms(Model model, StageConfig stage, PretrainConfig config) {
+    public List<TrunkLossTerm> terms(Model model, StageConfig stage, PretrainConfig config) {
         if (config.exitWeight() == 0) {
             return List.of();
         }
         boolean first = config.stages().indexOf(stage) == 0;
         int warmup = first ? config.layerSkip().exitWarmupSteps() : 0;
         return config.model().exitLayers().stream()
-                .<LossTerm>map(layer -> new Term(model, layer, config, warmup))
+                .<TrunkLossTerm>map(layer -> new Term(model, layer, config, warmup))
                 .toList();
     }
 
-    private static final class Term implements LossTerm {
+    private static final class Term implements TrunkLossTerm {
         private final VocabularyHead head;
         private final int layer;
         private final double weight;

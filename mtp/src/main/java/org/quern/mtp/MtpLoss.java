@@ -12,12 +12,12 @@ import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
 import org.quern.pretrain.model.Trunk;
 import org.quern.pretrain.model.VocabularyHead;
-import org.quern.pretrain.train.LossTerm;
 import org.quern.pretrain.train.LossTermFactory;
 import org.quern.pretrain.train.PretrainConfig;
 import org.quern.pretrain.train.StageConfig;
+import org.quern.pretrain.train.TrunkLossTerm;
 
-/** The MTP layer's loss: position i predicts t_{i+2}, where that lies in the same document. */
+/** The first MTP layer's loss: position i predicts t_{i+2}, where that lies in the same document. */
 public final class MtpLoss implements LossTermFactory {
     private static final int DISTANCE = 2;
 
@@ -32,13 +32,13 @@ public final class MtpLoss implements LossTermFactory {
     }
 
     @Override
-    public List<LossTerm> terms(Model model, StageConfig stage, PretrainConfig config) {
+    public List<TrunkLossTerm> terms(Model model, StageConfig stage, PretrainConfig config) {
         return config.model().mtpLayers() == 0
                 ? List.of()
                 : List.of(new Term(model, stage.mtpWeight(), config.mtpEvery()));
     }
 
-    private static final class Term implements LossTerm {
+    private static final class Term implements TrunkLossTerm {
         private final Model model;
         private final MtpLayer layer;
         private final VocabularyHead head;
@@ -77,7 +77,7 @@ public final class MtpLoss implements LossTermFactory {
                 double scale,
                 HiddenGradients d,
                 ParameterBuffer gradients) {
-            NDArray next = step.longs(batch.next(), batch.numRows(), batch.contextLength());
+            NDArray next = step.longs(batch.next(1), batch.numRows(), batch.contextLength());
             MtpLayer.Pass own = layer.forward(step, pass.last(), next, pass.batch());
             NDArray output = own.inner().output();
             NDArray flowing = step.zeros(output.getShape().getShape());

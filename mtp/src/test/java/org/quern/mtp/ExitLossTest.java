@@ -13,8 +13,8 @@ import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.TokenBatch;
-import org.quern.pretrain.train.LossTerm;
 import org.quern.pretrain.train.PretrainConfig;
+import org.quern.pretrain.train.TrunkLossTerm;
 import org.quern.tokenizer.shard.PackedSequence;
 
 final class ExitLossTest {
@@ -23,7 +23,7 @@ final class ExitLossTest {
     @Test
     void exitsTakeTurnsAndSeeEveryPosition() {
         PretrainConfig config = config("layerSkip.rotateExits", "true");
-        List<LossTerm> terms = terms(config, 0);
+        List<TrunkLossTerm> terms = terms(config, 0);
         long[][] seen = new long[2][8];
         for (int step = 0; step < 8; step++) {
             for (int exit = 0; exit < 2; exit++) {
@@ -41,13 +41,13 @@ final class ExitLossTest {
     @Test
     void theWeightRisesInTheFirstStage() {
         PretrainConfig config = config("layerSkip.exitWarmupSteps", "4");
-        LossTerm first = terms(config, 0).get(0);
+        TrunkLossTerm first = terms(config, 0).get(0);
         assertThat(List.of(first.weight(0), first.weight(1), first.weight(3), first.weight(9)))
                 .containsExactly(0.05, 0.1, 0.2, 0.2);
         assertThat(terms(config, 1).get(0).weight(0)).isEqualTo(0.2);
     }
 
-    private static List<LossTerm> terms(PretrainConfig config, int stage) {
+    private static List<TrunkLossTerm> terms(PretrainConfig config, int stage) {
         ModelConfig shape = config.model().config(16, 9, 10_000);
         try (Kernels kernels = Kernels.load(KernelSource.decoder());
                 Scope scope = Scope.open("test");

@@ -1,20 +1,12 @@
 package org.quern.mtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.quern.pretrain.checkpoint.ModelFolder;
-import org.quern.pretrain.checkpoint.Safetensors;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
@@ -28,7 +20,9 @@ import org.quern.pretrain.train.AdamW;
 import org.quern.pretrain.train.GradientStep;
 import org.quern.pretrain.train.LossSums;
 import org.quern.pretrain.train.PretrainConfig;
+import org.quern.pretrain.train.Pretraining;
 import org.quern.pretrain.train.StageConfig;
+import org.quern.pretrain.train.Training;
 import org.quern.tokenizer.shard.PackedSequence;
 
 /**
@@ -36,30 +30,21 @@ import org.quern.tokenizer.shard.PackedSequence;
  * parity.py made the fixture.
  */
 final class LossParityTest {
-    private static final double MAX_RELATIVE_DIFFERENCE = 1e-4;
+    private static final PyTorchFixture PYTORCH = new PyTorchFixture("parity");
     private static final StageConfig STAGE = PretrainConfig.defaults().stages().get(0);
 
     @Test
     void lossesAndGradientsAreThoseOfTheFormulas() throws Exception {
-        JsonNode expected = json();
         try (Fixture fixture = new Fixture()) {
-            LossSums sums = fixture.step.accumulate(List.of(batch(expected)), 0, fixture.gradients);
-            for (int term = 0; term < sums.terms().size(); term++) {
-                String name = sums.terms().get(term).name();
-                assertThat(sums.count(term))
-                        .as(name)
-                        .isEqualTo(expected.at("/counts/" + name).asInt());
-                assertThat(sums.mean(term))
-                        .as(name)
-                        .isCloseTo(expected.at("/means/" + name).asDouble(), within(1e-4));
-            }
-            assertSame(fixture.gradients, "gradients.safetensors");
+            LossSums sums = fixture.step.accumulate(List.of(PYTORCH.batch()), 0, fixture.gradients);
+            PYTORCH.assertMeans(sums);
+            PYTORCH.assertSame(fixture.gradients, "gradients.safetensors");
         }
     }
 
     @Test
     void weightsAfterTwentyStepsAreThoseOfPyTorch() throws Exception {
-        TokenBatch batch = batch(json());
+        TokenBatch batch = PYTORCH.batch();
         try (Fixture fixture = new Fixture()) {
             AdamW optimizer = new AdamW(
                     fixture.scope, fixture.kernels, PretrainConfig.defaults().optimizer(), fixture.weights.layout());
@@ -71,7 +56,7 @@ final class LossParityTest {
                 }
                 fixture.model.refresh();
             }
-            assertSame(fixture.weights, "after20.safetensors");
+            PYTORCH.assertSame(fixture.weights, "after20.safetensors");
         }
     }
 
@@ -85,7 +70,7 @@ final class LossParityTest {
         private final GradientStep step;
 
         Fixture() throws Exception {
-            ModelFolder saved = new ModelFolder(folder());
+            ModelFolder saved = new ModelFolder(PYTORCH.path());
             ModelConfig config = saved.config();
             List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
             specs.addAll(MtpLayer.parameters(config));
@@ -93,7 +78,8 @@ final class LossParityTest {
             weights = saved.load(scope, layout);
             gradients = ParameterBuffer.zeros(scope, layout);
             model = new Model(config, kernels, weights, false);
-            step = new GradientStep(model, List.of(new MtpLoss(), new ExitLoss()), STAGE, LossParityTest.config());
+            Training training = new Pretraining(LossParityTest.config(), List.of(new MtpLoss(), new ExitLoss()));
+            step = new GradientStep(kernels, training.objective(model, STAGE));
         }
 
         @Override
@@ -102,15 +88,6 @@ final class LossParityTest {
             scope.close();
             kernels.close();
         }
-    }
-
-    private static Path folder() throws Exception {
-        return Path.of(Objects.requireNonNull(LossParityTest.class.getResource("parity"))
-                .toURI());
-    }
-
-    private static JsonNode json() throws Exception {
-        return new ObjectMapper().readTree(Files.readString(folder().resolve("batch.json")));
     }
 
     @Test
@@ -141,50 +118,5 @@ final class LossParityTest {
                         Map.entry("microbatchTokens", "8"),
                         Map.entry("exitWeight", "0.2"),
                         Map.entry("exitEvery", "1")));
-    }
-
-    private static void assertSame(ParameterBuffer buffer, String file) throws Exception {
-        try (Safetensors expected = Safetensors.open(folder().resolve(file))) {
-            int checked = 0;
-            for (ParameterLayout.Slot slot : buffer.layout().slots()) {
-                long offset = slot.offset();
-                for (ParameterSpec.Part part : slot.spec().parts()) {
-                    long size = part.rows() * slot.spec().size() / slot.spec().rows();
-                    assertClose(part.name(), buffer.memory(offset, size), expected.floats(part.name()));
-                    offset += size;
-                    checked++;
-                }
-            }
-            assertThat(checked).isEqualTo(expected.entries().size());
-        }
-    }
-
-    private static void assertClose(String name, FloatBuffer actual, FloatBuffer expected) {
-        double largest = 0;
-        double difference = 0;
-        for (int i = 0; i < expected.limit(); i++) {
-            largest = Math.max(largest, Math.abs(expected.get(i)));
-            difference = Math.max(difference, Math.abs(expected.get(i) - actual.get(i)));
-        }
-        assertThat(difference / largest).as(name).isLessThan(MAX_RELATIVE_DIFFERENCE);
-    }
-
-    private static TokenBatch batch(JsonNode json) {
-        List<PackedSequence> rows = new ArrayList<>();
-        for (int b = 0; b < json.get("tokens").size(); b++) {
-            rows.add(new PackedSequence(
-                    ints(json.get("tokens").get(b)),
-                    json.get("lengths").get(b).asInt(),
-                    ints(json.get("starts").get(b))));
-        }
-        return TokenBatch.of(rows);
-    }
-
-    private static int[] ints(JsonNode array) {
-        int[] values = new int[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = array.get(i).asInt();
-        }
-        return values;
     }
 }

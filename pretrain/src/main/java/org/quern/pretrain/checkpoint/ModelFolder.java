@@ -77,18 +77,25 @@ public record ModelFolder(Path path) {
      */
     public static void write(Path path, ModelConfig config, ParameterBuffer weights, byte[] tokenizerJson)
             throws IOException {
+        write(path, config, List.of(weights), tokenizerJson);
+    }
+
+    /** The same of weights in several buffers. */
+    public static void write(Path path, ModelConfig config, List<ParameterBuffer> weights, byte[] tokenizerJson)
+            throws IOException {
         Path partial = path.resolveSibling("." + path.getFileName() + ".partial");
         Folders.delete(partial);
         Files.createDirectories(partial);
         Files.writeString(partial.resolve("config.json"), ConfigJson.write(config));
         Files.write(partial.resolve("tokenizer.json"), tokenizerJson);
-        tensors(weights).write(partial.resolve("model.safetensors"), Map.of("format", "pt"));
+        SafetensorsWriter writer = new SafetensorsWriter();
+        weights.forEach(buffer -> add(buffer, writer));
+        writer.write(partial.resolve("model.safetensors"), Map.of("format", "pt"));
         Folders.delete(path);
         Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static SafetensorsWriter tensors(ParameterBuffer weights) {
-        SafetensorsWriter writer = new SafetensorsWriter();
+    private static void add(ParameterBuffer weights, SafetensorsWriter writer) {
         for (ParameterLayout.Slot slot : weights.layout().slots()) {
             long offset = slot.offset();
             for (ParameterSpec.Part part : slot.spec().parts()) {
@@ -102,6 +109,5 @@ public record ModelFolder(Path path) {
                 offset += size;
             }
         }
-        return writer;
     }
 }

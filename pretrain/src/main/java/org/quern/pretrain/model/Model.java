@@ -1,16 +1,18 @@
 package org.quern.pretrain.model;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 
 /**
  * Weights ready for the kernels: fp32 masters, and the same cast to the compute type, which {@link #refresh()} brings
- * up to date after the masters changed.
+ * up to date after the masters changed. Those that are frozen lie in a buffer of their own and never change.
  */
 public final class Model implements AutoCloseable {
     /** The embedding's name. */
@@ -23,6 +25,7 @@ public final class Model implements AutoCloseable {
     private final ModelConfig config;
     private final Kernels kernels;
     private final ParameterBuffer weights;
+    private final Optional<ParameterBuffer> frozen;
     private final boolean bf16;
     private final Scope scope = Scope.open("cast weights");
     private final Map<List<String>, Cast> casts = new LinkedHashMap<>();
@@ -34,7 +37,16 @@ public final class Model implements AutoCloseable {
 
         private Cast(List<String> names) {
             this.names = names;
-            this.value = weights.cast(scope, kernels, names, bf16);
+            this.value = cast();
+        }
+
+        /** Matrices in the compute type, vectors as they are. */
+        private KernelValue cast() {
+            return kernels.call(
+                    scope,
+                    "cast_weights",
+                    names.stream().map(Model.this::weight).toList(),
+                    bf16);
         }
 
         /** The list that kernels take. */
@@ -43,8 +55,10 @@ public final class Model implements AutoCloseable {
         }
 
         private void refresh() {
-            value.close();
-            value = weights.cast(scope, kernels, names, bf16);
+            if (names.stream().anyMatch(weights.layout()::has)) {
+                value.close();
+                value = cast();
+            }
         }
     }
 
@@ -55,9 +69,25 @@ public final class Model implements AutoCloseable {
      * @param bf16 whether matrix products run in bf16
      */
     public Model(ModelConfig config, Kernels kernels, ParameterBuffer weights, boolean bf16) {
+        this(config, kernels, weights, Optional.empty(), bf16);
+    }
+
+    /**
+     * Wraps weights of which some are frozen.
+     *
+     * @param weights those that change; stay the caller's
+     * @param frozen all others; stay the caller's
+     */
+    public Model(
+            ModelConfig config,
+            Kernels kernels,
+            ParameterBuffer weights,
+            Optional<ParameterBuffer> frozen,
+            boolean bf16) {
         this.config = config;
         this.kernels = kernels;
         this.weights = weights;
+        this.frozen = frozen;
         this.bf16 = bf16;
     }
 
@@ -107,9 +137,16 @@ public final class Model implements AutoCloseable {
         return kernels;
     }
 
-    /** The fp32 masters. */
+    /** The fp32 masters that change. */
     public ParameterBuffer weights() {
         return weights;
+    }
+
+    /** One parameter's fp32 master, in its shape. */
+    public NDArray weight(String name) {
+        return frozen.filter(buffer -> buffer.layout().has(name))
+                .orElse(weights)
+                .view(name);
     }
 
     /** Whether matrix products run in bf16. */

@@ -1,5 +1,6 @@
 package org.quern.pretrain.model;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -35,7 +36,8 @@ public record ModelConfig(
         boolean attentionBias,
         boolean tieWordEmbeddings,
         int numNextnPredictLayers,
-        List<Integer> exitLayers) {
+        List<Integer> exitLayers)
+        implements Serializable {
 
     /** Checks that the sizes fit one another. */
     public ModelConfig {
@@ -80,6 +82,25 @@ public record ModelConfig(
                 attentionBias,
                 tieWordEmbeddings,
                 numNextnPredictLayers,
+                exitLayers);
+    }
+
+    /** The same model with another number of MTP layers. */
+    public ModelConfig withMtpLayers(int layers) {
+        return new ModelConfig(
+                vocabSize,
+                hiddenSize,
+                intermediateSize,
+                numHiddenLayers,
+                numAttentionHeads,
+                numKeyValueHeads,
+                headDim,
+                maxPositionEmbeddings,
+                rmsNormEps,
+                ropeTheta,
+                attentionBias,
+                tieWordEmbeddings,
+                layers,
                 exitLayers);
     }
 

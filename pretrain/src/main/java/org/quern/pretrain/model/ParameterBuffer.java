@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.quern.pretrain.kernel.KernelValue;
-import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 
 /** A number for each number of a model, fp32, in one flat array with a view for each parameter. */
@@ -20,11 +18,13 @@ public final class ParameterBuffer {
 
     private final ParameterLayout layout;
     private final FlatArray flat;
+    private final NDArray none;
     private final Map<String, NDArray> views = new LinkedHashMap<>();
 
     private ParameterBuffer(ParameterLayout layout, FlatArray flat) {
         this.layout = layout;
         this.flat = flat;
+        this.none = flat.view(0, 0);
         for (ParameterLayout.Slot slot : layout.slots()) {
             ParameterSpec spec = slot.spec();
             views.put(spec.name(), slice(slot.offset(), spec.size()).reshape(new Shape(spec.shape(spec.rows()))));
@@ -90,16 +90,16 @@ public final class ParameterBuffer {
         return view;
     }
 
+    /** The same; an empty array where there is no such parameter: a frozen weight has no gradient. */
+    public NDArray viewOrEmpty(String name) {
+        return layout.has(name) ? view(name) : none;
+    }
+
     /** Views of parameters, in the order of their names here. */
     public List<NDArray> views(List<String> names) {
         List<NDArray> found = new ArrayList<>();
         names.forEach(name -> found.add(view(name)));
         return found;
-    }
-
-    /** Parameters as the kernels take them: matrices in the compute type, vectors as they are. */
-    public KernelValue cast(Scope owner, Kernels kernels, List<String> names, boolean bf16) {
-        return kernels.call(owner, "cast_weights", views(names), bf16);
     }
 
     /** Where each number belongs. */

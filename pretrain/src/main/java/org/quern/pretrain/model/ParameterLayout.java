@@ -59,6 +59,11 @@ public final class ParameterLayout {
         return slot;
     }
 
+    /** Whether a parameter lies here. */
+    public boolean has(String name) {
+        return slots.containsKey(name);
+    }
+
     /** How many numbers at the front belong to matrices. */
     public long decayed() {
         return decayed;

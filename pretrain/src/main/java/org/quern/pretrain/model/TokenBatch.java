@@ -115,9 +115,11 @@ public record TokenBatch(int numRows, int contextLength, long[] tokens, long[] s
         return tokens.length;
     }
 
-    /** The token after each position, whatever its document; token 0 after the very last. */
-    public long[] next() {
-        return Arrays.copyOf(Arrays.copyOfRange(tokens, 1, tokens.length), tokens.length);
+    /** The token some positions after each, whatever its document; token 0 after the very last. */
+    public long[] next(int distance) {
+        long[] next = new long[tokens.length];
+        System.arraycopy(tokens, Math.min(distance, tokens.length), next, 0, Math.max(0, tokens.length - distance));
+        return next;
     }
 
     /** The tokens some positions further on, never across the end of a document. */

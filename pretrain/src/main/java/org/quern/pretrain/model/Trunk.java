@@ -78,8 +78,7 @@ public final class Trunk {
     }
 
     private Pass run(Scope step, BatchTensors batch, IntPredicate dropped, boolean keep) {
-        NDArray x = model.kernels()
-                .array(step, "embed", batch.tokens(), model.weights().view(Model.EMBEDDING));
+        NDArray x = model.kernels().array(step, "embed", batch.tokens(), model.weight(Model.EMBEDDING));
         List<NDArray> hidden = new ArrayList<>(List.of(x));
         Map<Integer, DecoderLayer.Pass> passes = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {

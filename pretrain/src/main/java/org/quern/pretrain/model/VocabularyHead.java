@@ -39,7 +39,7 @@ public final class VocabularyHead {
                         step,
                         "head_logits",
                         hidden,
-                        model.weights().view(norm),
+                        model.weight(norm),
                         matrix.value(),
                         model.config().rmsNormEps());
     }
@@ -55,7 +55,7 @@ public final class VocabularyHead {
                         step,
                         "head_losses",
                         flat(hidden),
-                        model.weights().view(norm),
+                        model.weight(norm),
                         matrix.value(),
                         rows(step, hidden, targets),
                         ids(step, targets),
@@ -69,7 +69,7 @@ public final class VocabularyHead {
      * @param hidden [.., H]; all positions
      * @param scale by which gradients are multiplied
      * @param d to which the gradient of {@code hidden} is added
-     * @param gradients to which those of the norm and the matrix are added
+     * @param gradients to which those of the norm and the matrix are added; the matrix may be frozen
      * @return fp32 [M]
      */
     public NDArray learn(
@@ -84,7 +84,7 @@ public final class VocabularyHead {
                         step,
                         "head_learn",
                         flat(hidden),
-                        model.weights().view(norm),
+                        model.weight(norm),
                         matrix.value(),
                         rows(step, hidden, targets),
                         ids(step, targets),
@@ -94,7 +94,7 @@ public final class VocabularyHead {
                         chunk(),
                         flat(d),
                         gradients.view(norm),
-                        gradients.view(model.headName()));
+                        gradients.viewOrEmpty(model.headName()));
     }
 
     private NDArray flat(NDArray states) {

@@ -26,11 +26,14 @@ final class BarrierStage {
     private static final long STEADY_NANOS = 10_000_000_000L;
 
     private final SparkContext spark;
-    private final PretrainConfig config;
+    private final String name;
+    private final TrainingConfig config;
     private final CheckpointStore checkpoints;
 
-    BarrierStage(SparkContext spark, PretrainConfig config, CheckpointStore checkpoints) {
+    /** Runs a job's ranks; the log's lines begin with the job's name. */
+    BarrierStage(SparkContext spark, String name, TrainingConfig config, CheckpointStore checkpoints) {
         this.spark = spark;
+        this.name = name;
         this.config = config;
         this.checkpoints = checkpoints;
     }
@@ -62,7 +65,7 @@ final class BarrierStage {
                 throw new IOException("%d restarts in a row came to no new checkpoint; the last ended with: %s"
                         .formatted(FRUITLESS_RESTARTS, result.message()));
             }
-            LOG.warn("pretrain: a rank was lost ({}); goes on from step {}", result.message(), reached);
+            LOG.warn("{}: a rank was lost ({}); goes on from step {}", name, result.message(), reached);
         }
     }
 

@@ -22,7 +22,7 @@ public record BatchRamp(int fromTokens, long overTokens) implements Serializable
     }
 
     /** How many micro-batches a step has that begins at a position of the training. */
-    int microbatches(long position, PretrainConfig config) {
+    int microbatches(long position, TrainingConfig config) {
         double size = config.batchTokens();
         if (position < overTokens) {
             size = fromTokens + (size - fromTokens) * ((double) position / overTokens);

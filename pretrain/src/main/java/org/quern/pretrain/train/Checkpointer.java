@@ -113,7 +113,7 @@ final class Checkpointer implements Closeable {
         Pending counted = pending;
         pending = null;
         Optional<IOException> why = sum.failed() == 0 ? commit(counted) : Optional.of(discard(counted));
-        why.ifPresent(e -> LOG.warn("pretrain: {}; the checkpoint before it stays the last", e.getMessage()));
+        why.ifPresent(e -> LOG.warn("{}; the checkpoint before it stays the last", e.getMessage()));
         return why;
     }
 

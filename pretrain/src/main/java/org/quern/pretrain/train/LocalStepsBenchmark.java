@@ -21,12 +21,14 @@ import org.quern.pretrain.collective.LoopbackRing;
 import org.quern.pretrain.collective.WatchedCommunicator;
 import org.quern.pretrain.collective.WireFormat;
 import org.quern.pretrain.data.StageData;
+import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
 import org.quern.pretrain.model.BatchTensors;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
+import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.TokenBatch;
 import org.quern.pretrain.model.Trunk;
 import org.quern.pretrain.model.VocabularyHead;
@@ -100,7 +102,7 @@ public final class LocalStepsBenchmark {
                         "stages",
                         "[{name: stage1, tokens: " + options.tokens() + ", epochs: 0, ropeTheta: 10000, mtpWeight: 0, "
                                 + "learningRate: {peak: 3e-3, end: 3e-4, warmup: 0.05, constantUntil: 0.05}}]"),
-                Map.entry("precision", PretrainConfig.FP32),
+                Map.entry("precision", TrainingConfig.FP32),
                 Map.entry("batchTokens", Integer.toString(options.batchTokens())),
                 Map.entry("microbatchTokens", Integer.toString(options.batchTokens() / RANKS)),
                 Map.entry("ranks", Integer.toString(RANKS)),
@@ -118,7 +120,8 @@ public final class LocalStepsBenchmark {
             AtomicLong numbers = new AtomicLong();
             Communicator counting =
                     new WatchedCommunicator(end, (kind, values) -> numbers.addAndGet(values.remaining() / Float.BYTES));
-            TrainerSetup setup = new TrainerSetup(config, List.of(), options.input(), folder, 1, false);
+            TrainerSetup setup =
+                    new TrainerSetup(config.training(), new Pretraining(config, List.of()), options.input(), folder, 1);
             tasks.add(() -> {
                 try (Trainer trainer = new Trainer(setup, counting)) {
                     trainer.run();
@@ -143,10 +146,11 @@ public final class LocalStepsBenchmark {
         ModelFolder model = new ModelFolder(folder);
         ModelConfig shape = model.config();
         String tokenizer = TokenizerFile.hash(model.tokenizer());
+        boolean bf16 = config.training().isBf16();
         try (Scope scope = Scope.open("test");
-                Kernels kernels = Kernels.load(Trainer.source(List.of()));
+                Kernels kernels = Kernels.load(KernelSource.decoder());
                 Model loaded = new Model(
-                        shape, kernels, model.load(scope, Trainer.layout(shape, List.of())), config.isBf16());
+                        shape, kernels, model.load(scope, new ParameterLayout(Model.parameters(shape))), bf16);
                 StageData data = new StageData(
                         new org.apache.hadoop.fs.Path(
                                 options.input().resolve("stage2").toUri()),
@@ -163,7 +167,7 @@ public final class LocalStepsBenchmark {
                 TokenBatch batch = data.step(step, 1, TEST_ROWS).get(0);
                 TokenBatch.Targets targets = batch.targets(1);
                 try (Scope one = Scope.open("batch")) {
-                    BatchTensors tensors = new BatchTensors(one, kernels, shape, batch, config.isBf16());
+                    BatchTensors tensors = new BatchTensors(one, kernels, shape, batch, bf16);
                     List<NDArray> hidden = trunk.hidden(one, tensors);
                     sum += head.losses(one, hidden.get(hidden.size() - 1), targets)
                             .sum()

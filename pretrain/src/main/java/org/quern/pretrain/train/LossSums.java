@@ -6,7 +6,7 @@ import org.quern.pretrain.model.TokenBatch;
 
 /** For each loss term of a step, and of the first for each domain, the sum of its cross-entropies and their number. */
 public final class LossSums {
-    private final List<LossTerm> terms;
+    private final List<? extends LossTerm> terms;
     private final List<String> domains;
     private final long[] divisors;
     private final long step;
@@ -19,7 +19,7 @@ public final class LossSums {
      * @param divisors for each term, the number of targets over which its gradient is a mean
      * @param step whose weights the terms have
      */
-    LossSums(List<LossTerm> terms, List<String> domains, long[] divisors, long step) {
+    LossSums(List<? extends LossTerm> terms, List<String> domains, long[] divisors, long step) {
         this.step = step;
         this.terms = terms;
         this.domains = domains;
@@ -28,7 +28,7 @@ public final class LossSums {
     }
 
     /** Adds targets of a batch to a term, and those of the first to their domains. */
-    void add(int term, float[] losses, TokenBatch.Targets targets, TokenBatch batch) {
+    public void add(int term, float[] losses, TokenBatch.Targets targets, TokenBatch batch) {
         double sum = 0;
         for (float loss : losses) {
             sum += loss;
@@ -69,7 +69,7 @@ public final class LossSums {
     }
 
     /** The gradient's factor for a term: its weight over its targets. */
-    double scale(int term) {
+    public double scale(int term) {
         return divisors[term] == 0 ? 0 : terms.get(term).weight(step) / divisors[term];
     }
 
@@ -95,7 +95,7 @@ public final class LossSums {
     }
 
     /** The terms in the order of their numbers. */
-    public List<LossTerm> terms() {
+    public List<? extends LossTerm> terms() {
         return terms;
     }
 

@@ -20,5 +20,5 @@ public interface LossTermFactory extends Serializable {
     }
 
     /** The terms for one stage; none where the config asks for none. */
-    List<LossTerm> terms(Model model, StageConfig stage, PretrainConfig config);
+    List<TrunkLossTerm> terms(Model model, StageConfig stage, PretrainConfig config);
 }

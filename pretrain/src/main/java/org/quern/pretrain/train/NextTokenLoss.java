@@ -10,7 +10,7 @@ import org.quern.pretrain.model.Trunk;
 import org.quern.pretrain.model.VocabularyHead;
 
 /** The main loss: each position predicts the token after it, in its document. */
-final class NextTokenLoss implements LossTerm {
+final class NextTokenLoss implements TrunkLossTerm {
     private final VocabularyHead head;
     private final int numLayers;
 

@@ -51,40 +51,29 @@ public record PretrainConfig(
         LayerSkipConfig layerSkip)
         implements Serializable {
 
-    static final String BF16 = "bf16";
-    static final String FP32 = "fp32";
     static final String NOTHING = "none";
     static final String LAYERS = "layers";
 
     /** Checks the ranges. */
     public PretrainConfig {
         stages = List.copyOf(stages);
-        require(!stages.isEmpty(), "stages must name one or more");
-        require(
-                stages.stream().map(StageConfig::name).distinct().count() == stages.size(),
-                "stages must have different names, got " + stages);
-        require(List.of(BF16, FP32).contains(precision), "precision must be bf16 or fp32, got '" + precision + "'");
-        require(ranks >= 0, "ranks must be 0 (as many as run at once) or more, got " + ranks);
-        require(microbatchTokens > 0, "microbatchTokens must be 1 or more, got " + microbatchTokens);
-        require(
-                batchTokens > 0 && batchTokens % ((long) Math.max(1, ranks) * microbatchTokens) == 0,
-                "batchTokens must be a multiple of ranks * microbatchTokens, got " + batchTokens + " and " + ranks
-                        + " * " + microbatchTokens);
-        require(
-                batchRamp.fromTokens() <= batchTokens,
-                "batchRamp.fromTokens must be at most batchTokens, " + batchTokens + ", got " + batchRamp.fromTokens());
+        // Checks what is the trainer's.
+        new TrainingConfig(
+                stages,
+                optimizer,
+                precision,
+                batchTokens,
+                microbatchTokens,
+                batchRamp,
+                seed,
+                ranks,
+                threads,
+                exchange,
+                checkpoints);
         require(exitWeight >= 0, "exitWeight must be 0 or more, got " + exitWeight);
         require(
                 exitEvery > 0 && mtpEvery > 0,
                 "exitEvery and mtpEvery must be 1 or more, got " + exitEvery + " and " + mtpEvery);
-        require(threads >= 0, "threads must be 0 (the cores of a task) or more, got " + threads);
-        require(
-                exchange.localSteps() == 0 || checkpoints.everySteps() % exchange.localSteps() == 0,
-                "checkpoints.everySteps must be a multiple of exchange.localSteps, got " + checkpoints.everySteps()
-                        + " and " + exchange.localSteps());
-        require(
-                exchange.localSteps() == 0 || !optimizer.isMuon(),
-                "exchange.localSteps must be 0 where optimizer.kind is muon, got " + exchange.localSteps());
         require(
                 List.of(NOTHING, LAYERS).contains(recompute),
                 "recompute must be none or layers, got '" + recompute + "'");
@@ -104,7 +93,7 @@ public record PretrainConfig(
                         new StageConfig("stage2", 0, 1, LearningRate.cosine(1e-3, 1e-3, 0, 1), 10_000, 0.1),
                         new StageConfig("stage3", 0, 1, LearningRate.cosine(1e-3, 2e-4, 0, 0.5), 640_000, 0.1)),
                 new OptimizerConfig(OptimizerConfig.ADAMW, 0.9, 0.95, 1e-8, 0.1, 1, 10, 6, 128, 10),
-                BF16,
+                TrainingConfig.BF16,
                 8192,
                 4096,
                 BatchRamp.NONE,
@@ -130,24 +119,20 @@ public record PretrainConfig(
         return ConfigReader.read(this, MissingNode.getInstance(), settings, "pretrain");
     }
 
-    /** Whether matrix products run in bf16. */
-    boolean isBf16() {
-        return precision.equals(BF16);
-    }
-
-    /** Whether ranks that take steps of their own exchange weights after this one. */
-    boolean isExchangeDue(long step) {
-        return exchange.localSteps() > 0 && step % exchange.localSteps() == 0;
-    }
-
-    /** The most ranks, of so many that could run at once, among which a step divides. */
-    int ranks(int slots) {
-        int microbatches = batchTokens / microbatchTokens;
-        int most = Math.min(slots, microbatches);
-        while (microbatches % most != 0) {
-            most--;
-        }
-        return most;
+    /** What the trainer goes by. */
+    public TrainingConfig training() {
+        return new TrainingConfig(
+                stages,
+                optimizer,
+                precision,
+                batchTokens,
+                microbatchTokens,
+                batchRamp,
+                seed,
+                ranks,
+                threads,
+                exchange,
+                checkpoints);
     }
 
     /** How often the head over the vocabulary runs for a token, in the mean: for the next one, MTP and exits. */

@@ -27,15 +27,15 @@ import scala.jdk.javaapi.CollectionConverters;
 final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(RankTask.class);
 
-    private final PretrainConfig config;
-    private final List<LossTermFactory> factories;
+    private final TrainingConfig config;
+    private final Training training;
     private final int ranks;
     private final String input;
     private final String folder;
 
-    RankTask(PretrainConfig config, List<LossTermFactory> factories, int ranks, String input, String folder) {
+    RankTask(TrainingConfig config, Training training, int ranks, String input, String folder) {
         this.config = config;
-        this.factories = factories;
+        this.training = training;
         this.ranks = ranks;
         this.input = input;
         this.folder = folder;
@@ -56,16 +56,16 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
         } catch (InputException e) {
             return RankResult.of(RankResult.Ending.REFUSED, e);
         } catch (LostRankException e) {
-            LOG.warn("pretrain: rank {}: {}", task.partitionId(), e.getMessage());
+            LOG.warn("{}: rank {}: {}", training.name(), task.partitionId(), e.getMessage());
             return RankResult.of(RankResult.Ending.LOST, e);
         } catch (IOException | RuntimeException e) {
-            LOG.error("pretrain: rank {} failed", task.partitionId(), e);
+            LOG.error("{}: rank {} failed", training.name(), task.partitionId(), e);
             return RankResult.of(RankResult.Ending.FAILED, e);
         }
     }
 
     private TrainerSetup setup(int threads) {
-        return new TrainerSetup(config, factories, Path.of(input), Path.of(folder), threads, config.isBf16());
+        return new TrainerSetup(config, training, Path.of(input), Path.of(folder), threads);
     }
 
     private Communicator communicator(BarrierTaskContext task) {

@@ -41,7 +41,7 @@ public final class ScalingBenchmark {
                 d.seq(),
                 d.batch(),
                 d.mtp(),
-                bf16 ? PretrainConfig.BF16 : PretrainConfig.FP32,
+                bf16 ? TrainingConfig.BF16 : TrainingConfig.FP32,
                 threads,
                 steps,
                 d.documents(),

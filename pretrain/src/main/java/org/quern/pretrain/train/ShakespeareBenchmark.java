@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.quern.ingest.job.InputException;
 import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.collective.ExchangeThread;
+import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
@@ -21,6 +22,7 @@ import org.quern.pretrain.model.BatchTensors;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterBuffer;
+import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.TokenBatch;
 import org.quern.pretrain.model.Trunk;
 import org.quern.pretrain.model.VocabularyHead;
@@ -81,8 +83,9 @@ public final class ShakespeareBenchmark {
         ModelConfig shape =
                 new ModelConfig(vocabulary, 128, 340, 4, 4, 4, 32, BLOCK, 1e-5, 10_000, true, true, 0, List.of());
         try (Scope scope = Scope.open("benchmark");
-                Kernels kernels = Kernels.load(Trainer.source(List.of()))) {
-            ParameterBuffer weights = ParameterBuffer.random(scope, Trainer.layout(shape, List.of()), options.seed());
+                Kernels kernels = Kernels.load(KernelSource.decoder().and(Muon.source()))) {
+            ParameterBuffer weights =
+                    ParameterBuffer.random(scope, new ParameterLayout(Model.parameters(shape)), options.seed());
             try (Model model = new Model(shape, kernels, weights, false)) {
                 long start = System.nanoTime();
                 train(scope, model, Arrays.copyOf(text, trained), options);
@@ -111,7 +114,9 @@ public final class ShakespeareBenchmark {
 
     private static void train(Scope scope, Model model, int[] text, Options options) throws IOException {
         PretrainConfig config = PretrainConfig.defaults();
-        GradientStep step = new GradientStep(model, List.of(), config.stages().get(0), config);
+        Objective nextToken =
+                new TrunkObjective(model, List.of(), config.stages().get(0), config);
+        GradientStep step = new GradientStep(model.kernels(), nextToken);
         Random random = new Random(options.seed());
         try (ExchangeThread alone = new ExchangeThread(Communicator.alone())) {
             DataParallel parallel = new ShardedDataParallel(

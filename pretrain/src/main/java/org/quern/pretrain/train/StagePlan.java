@@ -33,7 +33,7 @@ record StagePlan(List<Run> runs, long steps, long numMicrobatches, int rows, int
      * @param before positions that the stages before train on
      * @throws InputException if micro-batches do not hold whole rows
      */
-    static StagePlan of(StageConfig stage, PretrainConfig config, int contextLength, long numRows, long before) {
+    static StagePlan of(StageConfig stage, TrainingConfig config, int contextLength, long numRows, long before) {
         if (config.microbatchTokens() % contextLength != 0) {
             throw new InputException("microbatchTokens must be a multiple of the context of %s, got %d and %d"
                     .formatted(stage.name(), config.microbatchTokens(), contextLength));
@@ -52,13 +52,13 @@ record StagePlan(List<Run> runs, long steps, long numMicrobatches, int rows, int
 
     /** Adds steps while they are nearer to the wanted number of micro-batches than none is. */
     private static final class Planner {
-        private final PretrainConfig config;
+        private final TrainingConfig config;
         private final double wanted;
         private final List<Run> runs = new ArrayList<>();
         private long steps;
         private long microbatches;
 
-        Planner(PretrainConfig config, double wanted) {
+        Planner(TrainingConfig config, double wanted) {
             this.config = config;
             this.wanted = wanted;
         }

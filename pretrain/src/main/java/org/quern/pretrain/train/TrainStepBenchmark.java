@@ -54,7 +54,7 @@ public final class TrainStepBenchmark {
         /** 39 million parameters, as the PyTorch script that this is compared with. */
         public static Options defaults() {
             return new Options(
-                    512, 8, 8, 2, 1408, 16384, 512, 4, false, PretrainConfig.BF16, 2, 8, 1, PretrainConfig.NOTHING);
+                    512, 8, 8, 2, 1408, 16384, 512, 4, false, TrainingConfig.BF16, 2, 8, 1, PretrainConfig.NOTHING);
         }
 
         /** The same with another number of threads. */
@@ -89,17 +89,19 @@ public final class TrainStepBenchmark {
     static Figures run(Options options, List<LossTermFactory> factories, Communicator communicator) throws IOException {
         Torch.useThreads(options.threads());
         PretrainConfig config = config(options);
+        boolean bf16 = config.training().isBf16();
         ModelConfig shape = config.model().config(options.vocab(), options.seq(), 10_000);
-        ParameterLayout layout = Trainer.layout(shape, factories);
+        Pretraining training = new Pretraining(config, factories);
+        ParameterLayout layout = new ParameterLayout(training.parameters(shape));
         try (Scope scope = Scope.open("benchmark");
-                Kernels kernels = Kernels.load(Trainer.source(factories));
+                Kernels kernels = Kernels.load(training.kernels());
                 ExchangeThread exchange = new ExchangeThread(communicator)) {
             ParameterBuffer weights = ParameterBuffer.random(scope, layout, SEED);
             DataParallel parallel =
-                    new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange, config.isBf16());
-            try (Model model = new Model(shape, kernels, weights, config.isBf16())) {
-                GradientStep step =
-                        new GradientStep(model, factories, config.stages().get(0), config);
+                    new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange, bf16);
+            try (Model model = new Model(shape, kernels, weights, bf16)) {
+                GradientStep step = new GradientStep(
+                        kernels, training.objective(model, config.stages().get(0)));
                 return measure(options, model, step, parallel, batches(options, communicator.ranks()));
             }
         }

@@ -15,7 +15,6 @@ import org.quern.pretrain.collective.Communicator;
 import org.quern.pretrain.collective.ExchangeThread;
 import org.quern.pretrain.collective.LostRankException;
 import org.quern.pretrain.data.StageData;
-import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.kernel.Kernels;
 import org.quern.pretrain.kernel.MatmulPeak;
 import org.quern.pretrain.kernel.Scope;
@@ -23,9 +22,7 @@ import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterBuffer;
 import org.quern.pretrain.model.ParameterLayout;
-import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TokenBatch;
-import org.quern.pretrain.model.TrainingFlops;
 import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.EpochLedger;
 import org.slf4j.Logger;
@@ -36,12 +33,14 @@ final class Trainer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
     private final TrainerSetup setup;
-    private final PretrainConfig config;
+    private final TrainingConfig config;
+    private final Training training;
     private final ExchangeThread exchange;
     private final int vocabSize;
     private final Kernels kernels;
     private final Scope scope = Scope.open("trainer");
     private final ParameterBuffer weights;
+    private final ParameterBuffer frozen;
     private final DataParallel parallel;
     private final Checkpointer checkpointer;
     private final OutlierGuard guard;
@@ -51,13 +50,15 @@ final class Trainer implements Closeable {
     Trainer(TrainerSetup setup, Communicator communicator) throws IOException {
         this.setup = setup;
         this.config = setup.config();
+        this.training = setup.training();
         this.exchange = new ExchangeThread(communicator);
         this.vocabSize = TokenizerFile.vocabSize(setup.tokenizer());
-        this.kernels = Kernels.load(source(setup.factories()));
-        ParameterLayout layout = layout(config.model().config(vocabSize, 1, 10000), setup.factories());
-        this.weights = ParameterBuffer.zeros(scope, layout);
+        this.kernels = Kernels.load(training.kernels().and(Muon.source()));
+        ModelConfig shape = training.shape(vocabSize, 1, 10000);
+        this.weights = ParameterBuffer.zeros(scope, new ParameterLayout(training.parameters(shape)));
+        this.frozen = training.frozen(scope, shape);
         this.parallel = config.exchange().localSteps() == 0
-                ? new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange, setup.bf16())
+                ? new ShardedDataParallel(scope, kernels, config.optimizer(), weights, exchange, config.isBf16())
                 : new LocalSteps(scope, kernels, config.optimizer(), config.exchange(), weights, exchange);
         this.guard = new OutlierGuard(
                 config.optimizer().outlierSigmas(), config.optimizer().outlierWindow());
@@ -68,20 +69,6 @@ final class Trainer implements Closeable {
                 config.checkpoints().keep());
     }
 
-    static KernelSource source(List<LossTermFactory> factories) {
-        KernelSource source = KernelSource.decoder().and(Muon.source());
-        for (LossTermFactory factory : factories) {
-            source = source.and(factory.kernels());
-        }
-        return source;
-    }
-
-    static ParameterLayout layout(ModelConfig config, List<LossTermFactory> factories) {
-        List<ParameterSpec> specs = new ArrayList<>(Model.parameters(config));
-        factories.forEach(factory -> specs.addAll(factory.parameters(config)));
-        return new ParameterLayout(specs);
-    }
-
     /**
      * Trains to the end; rank 0 writes.
      *
@@ -90,8 +77,9 @@ final class Trainer implements Closeable {
     TrainerState run() throws IOException {
         restore();
         TrainingPlan plan = plan();
-        try (TrainingLog log =
-                isWriter() ? TrainingLog.open(setup.folder(), state, plan, clock) : TrainingLog.silent(plan, clock)) {
+        try (TrainingLog log = isWriter()
+                ? TrainingLog.open(training.name(), setup.folder(), state, plan, clock)
+                : TrainingLog.silent(plan, clock)) {
             while (state.stage() < config.stages().size()) {
                 StageConfig stage = config.stages().get(state.stage());
                 try (StageData data = data(stage, state.ledger())) {
@@ -120,7 +108,7 @@ final class Trainer implements Closeable {
         state = TrainerState.START;
         guard.clear();
         parallel.reset();
-        weights.randomize(config.seed());
+        training.begin(weights, frozen);
     }
 
     /** What comes next on rank 0, told to all; 0 where nothing does. */
@@ -142,14 +130,14 @@ final class Trainer implements Closeable {
             guard.restore(state.accepted());
             return true;
         } catch (IOException e) {
-            LOG.warn("pretrain: checkpoint of step {} passed over: {}", step, e.getMessage());
+            LOG.warn("{}: checkpoint of step {} passed over: {}", training.name(), step, e.getMessage());
             return false;
         }
     }
 
     /** Of all stages, before the first begins: what does not fit is said at once. */
     private TrainingPlan plan() throws IOException {
-        double peak = MatmulPeak.flopsPerSecond(setup.bf16()) * exchange.ranks();
+        double peak = MatmulPeak.flopsPerSecond(config.isBf16()) * exchange.ranks();
         List<StagePlan> stages = new ArrayList<>();
         List<Double> flops = new ArrayList<>();
         long before = 0;
@@ -158,8 +146,7 @@ final class Trainer implements Closeable {
                 StagePlan next = StagePlan.of(stage, config, data.contextLength(), data.numRows(), before);
                 stages.add(next);
                 // As if each row were one document: an upper bound.
-                flops.add(TrainingFlops.perToken(
-                        shape(stage, next), (next.contextLength() + 1) / 2.0, config.headsPerToken()));
+                flops.add(training.flopsPerToken(shape(stage, next), (next.contextLength() + 1) / 2.0));
                 before += next.tokens();
             }
         }
@@ -167,7 +154,7 @@ final class Trainer implements Closeable {
     }
 
     private ModelConfig shape(StageConfig stage, StagePlan steps) {
-        return config.model().config(vocabSize, steps.contextLength(), stage.ropeTheta());
+        return training.shape(vocabSize, steps.contextLength(), stage.ropeTheta());
     }
 
     private StageData data(StageConfig stage, EpochLedger ledger) throws IOException {
@@ -186,8 +173,8 @@ final class Trainer implements Closeable {
 
     private void train(StageConfig config, StagePlan plan, StageData data, TrainingLog log) throws IOException {
         ModelConfig shape = shape(config, plan);
-        try (Model model = new Model(shape, kernels, weights, setup.bf16())) {
-            GradientStep gradients = new GradientStep(model, setup.factories(), config, this.config, data.domains());
+        try (Model model = new Model(shape, kernels, weights, Optional.of(frozen), this.config.isBf16())) {
+            GradientStep gradients = new GradientStep(kernels, training.objective(model, config), data.domains());
             Stage stage = new Stage(config, plan, data, model, gradients, log);
             log.stageStarts(config, state);
             while (state.step() < plan.steps()) {
@@ -282,7 +269,7 @@ final class Trainer implements Closeable {
         guard.clear();
         if (isWriter()) {
             byte[] tokenizer = Files.readAllBytes(setup.tokenizer());
-            ModelFolder.write(setup.folder().resolve(stage.name()), shape, weights, tokenizer);
+            ModelFolder.write(setup.folder().resolve(stage.name()), shape, List.of(weights, frozen), tokenizer);
         }
         beginCheckpoint(log);
         Optional<IOException> failure = settleCheckpoint();

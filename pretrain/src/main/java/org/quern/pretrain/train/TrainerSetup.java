@@ -11,15 +11,13 @@ import org.quern.tokenizer.TokenizedPlan;
 /**
  * What a rank is told.
  *
- * @param config the job's
- * @param factories of the losses beside the main one
+ * @param config how it trains
+ * @param training what it trains
  * @param input the folder that tokenize wrote
  * @param folder the job's, to write into
  * @param threads that operators use here
- * @param bf16 whether matrix products run in bf16
  */
-record TrainerSetup(
-        PretrainConfig config, List<LossTermFactory> factories, Path input, Path folder, int threads, boolean bf16) {
+record TrainerSetup(TrainingConfig config, Training training, Path input, Path folder, int threads) {
     /** The folder of checkpoints in a job's. */
     static final String STATE = "trainer";
 

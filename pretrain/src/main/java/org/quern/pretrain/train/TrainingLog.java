@@ -24,6 +24,7 @@ final class TrainingLog implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLog.class);
     private static final int NAMED_DOCUMENTS = 3;
 
+    private final String job;
     private final TrainingPlan plan;
     private final StepClock clock;
     private final TrainingProgress progress;
@@ -32,34 +33,41 @@ final class TrainingLog implements Closeable {
     /** Where a writing rank's lines go. */
     private record Output(MetricsLog metrics, MetricsLog timing, TensorBoardEvents events) {}
 
-    private TrainingLog(TrainingPlan plan, StepClock clock, Optional<Output> output) {
+    private TrainingLog(String job, TrainingPlan plan, StepClock clock, Optional<Output> output) {
+        this.job = job;
         this.plan = plan;
         this.clock = clock;
         this.progress = new TrainingProgress(plan);
         this.output = output;
     }
 
-    /** Opens the files in a job's folder; {@code metrics.jsonl} and the events go on after the state's last step. */
-    static TrainingLog open(Path folder, TrainerState state, TrainingPlan plan, StepClock clock) throws IOException {
+    /**
+     * Opens the files in a job's folder; {@code metrics.jsonl} and the events go on after the state's last step.
+     *
+     * @param job with whose name the log's lines begin
+     */
+    static TrainingLog open(String job, Path folder, TrainerState state, TrainingPlan plan, StepClock clock)
+            throws IOException {
         if (state.tokens() > 0) {
             LOG.info(
-                    "pretrain: goes on after {} tokens, in stage {} of {}",
+                    "{}: goes on after {} tokens, in stage {} of {}",
+                    job,
                     state.tokens(),
                     state.stage() + 1,
                     plan.stages().size());
         }
-        LOG.info("pretrain: matrix products reach {} GFLOP/s", Math.round(plan.peakFlops() / 1e9));
+        LOG.info("{}: matrix products reach {} GFLOP/s", job, Math.round(plan.peakFlops() / 1e9));
         Path timing = folder.resolve("timing.jsonl");
         Output output = new Output(
                 new MetricsLog(folder.resolve("metrics.jsonl"), state.metricsBytes()),
                 new MetricsLog(timing, Files.exists(timing) ? Files.size(timing) : 0),
                 new TensorBoardEvents(folder.resolve("tensorboard"), state.steps() + 1));
-        return new TrainingLog(plan, clock, Optional.of(output));
+        return new TrainingLog(job, plan, clock, Optional.of(output));
     }
 
     /** Of a rank that only computes. */
     static TrainingLog silent(TrainingPlan plan, StepClock clock) {
-        return new TrainingLog(plan, clock, Optional.empty());
+        return new TrainingLog("", plan, clock, Optional.empty());
     }
 
     /** A stage begins, or goes on; what came before it is no step's time. */
@@ -68,7 +76,8 @@ final class TrainingLog implements Closeable {
         StagePlan steps = plan.of(state);
         if (output.isPresent()) {
             LOG.info(
-                    "pretrain: {}, {} steps of {} x {} rows",
+                    "{}: {}, {} steps of {} x {} rows",
+                    job,
                     stage.name(),
                     steps.steps(),
                     steps.microbatches(steps.steps() - 1),
@@ -97,7 +106,7 @@ final class TrainingLog implements Closeable {
         result.skipped().ifPresent(reason -> warn(stage, state, reason, result));
         if (progress.isDue() || state.step() == plan.of(state).steps()) {
             to.events().flush();
-            LOG.info("pretrain: {} {}", stage.name(), progress.text(state, result));
+            LOG.info("{}: {} {}", job, stage.name(), progress.text(state, result));
         }
     }
 
@@ -158,9 +167,10 @@ final class TrainingLog implements Closeable {
         }
     }
 
-    private static void warn(StageConfig stage, TrainerState state, String reason, StepResult result) {
+    private void warn(StageConfig stage, TrainerState state, String reason, StepResult result) {
         LOG.warn(
-                "pretrain: {} step {} skipped: {}; its {} documents are in metrics.jsonl, the first: {}",
+                "{}: {} step {} skipped: {}; its {} documents are in metrics.jsonl, the first: {}",
+                job,
                 stage.name(),
                 state.step(),
                 reason,

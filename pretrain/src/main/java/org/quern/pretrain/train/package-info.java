@@ -2,8 +2,9 @@
  * The trainer: three stages, AdamW, losses added through one seam, in a Spark barrier stage, resumable to the bit.
  *
  * <p>{@link org.quern.pretrain.train.PretrainJob} is the command and {@link org.quern.pretrain.train.PretrainConfig} its
- * configuration; a {@link org.quern.pretrain.train.LossTermFactory} adds a loss, such as MTP's. In: the folder that
- * {@code tokenize} wrote. Out:
+ * configuration; a {@link org.quern.pretrain.train.LossTermFactory} adds a loss, such as MTP's. Another
+ * {@link org.quern.pretrain.train.Training} in a {@link org.quern.pretrain.train.TrainingRun} trains some of a model's
+ * weights and keeps the others. In: the folder that {@code tokenize} wrote. Out:
  *
  * <ul>
  *   <li>{@code stage1/ stage2/ stage3/}: the model at the end of each stage, a plain HF folder;

@@ -239,8 +239,9 @@ def head_losses(self, h: Tensor, norm: Tensor, w: List[Tensor], rows: Tensor, ta
 
 
 def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, targets: Tensor, scale: float, z: float, eps: float, chunk: int, dh: Tensor, g_norm: Tensor, g: Tensor) -> Tensor:
-    # The same cross-entropies, fp32 [M]; adds scale * gradient to dh [N, H], g_norm [H] and g [V, H]. The gradient is that
-    # of each cross-entropy plus z * (log sum exp logits)^2. At most `chunk` rows' logits exist at a time.
+    # The same cross-entropies, fp32 [M]; adds scale * gradient to dh [N, H], g_norm [H] and g [V, H]; g is empty where the
+    # matrix is frozen. The gradient is that of each cross-entropy plus z * (log sum exp logits)^2. At most `chunk` rows'
+    # logits exist at a time.
     w = ws[0]
     x = h.index_select(0, rows)
     n, rms = self.rms_norm(x, norm, eps, w)
@@ -267,7 +268,8 @@ def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, ta
         p.put_(target, p.take(target).sub_(1.0))
         p = p.to(w.dtype)
         torch.mm(p, w, out=dn.narrow(0, start, size))
-        self.add_product(g, p.t(), part, scale)
+        if g.numel() > 0:
+            self.add_product(g, p.t(), part, scale)
     dx = torch.zeros_like(x)
     self.rms_norm_backward(dn.to(torch.float32).mul_(scale), x, rms, norm, g_norm, dx)
     dh.index_add_(0, rows, dx)

@@ -23,7 +23,7 @@ final class PretrainJobTest {
     @Test
     void aBarrierStageOfTwoTrainsAndLeavesPlainFolders(SparkSession spark) throws Exception {
         Path output = temporary.resolve("model");
-        Manifest manifest = run(spark, TinyCorpus.config(2, 128, PretrainConfig.BF16), output);
+        Manifest manifest = run(spark, TinyCorpus.config(2, 128, TrainingConfig.BF16), output);
         assertThat(manifest.counts().of("tokens")).isEqualTo(20 * 256);
         assertThat(manifest.counts().of("updates")).isEqualTo(20);
         for (String stage : List.of("stage1", "stage2")) {

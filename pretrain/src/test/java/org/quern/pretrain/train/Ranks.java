@@ -64,7 +64,7 @@ final class Ranks {
     }
 
     private static TrainerSetup setup(PretrainConfig config, Path corpus, Path folder) {
-        return new TrainerSetup(config, List.of(), corpus, folder, 1, config.isBf16());
+        return new TrainerSetup(config.training(), new Pretraining(config, List.of()), corpus, folder, 1);
     }
 
     /** Runs so many operations, then none. */

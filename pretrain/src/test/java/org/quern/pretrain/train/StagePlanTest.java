@@ -54,7 +54,7 @@ final class StagePlanTest {
         Random random = new Random(11);
         for (int i = 0; i < 200; i++) {
             int ranks = 1 + random.nextInt(3);
-            PretrainConfig config = config(ranks, 32, random.nextInt(32 * ranks * 8), random.nextInt(20_000));
+            TrainingConfig config = config(ranks, 32, random.nextInt(32 * ranks * 8), random.nextInt(20_000));
             long tokens = random.nextInt(20_000) + 1L;
             long before = random.nextInt(20_000);
             StagePlan plan = plan(config, tokens, before);
@@ -75,7 +75,7 @@ final class StagePlanTest {
     @Test
     void mistakesAreSaid() throws Exception {
         StageConfig stage = new StageConfig("stage1", 100, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0);
-        PretrainConfig config = config(1, 64, 0, 0);
+        TrainingConfig config = config(1, 64, 0, 0);
         assertThatThrownBy(() -> StagePlan.of(stage, config, 48, 1, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage("microbatchTokens must be a multiple of the context of stage1, got 64 and 48");
@@ -84,18 +84,18 @@ final class StagePlanTest {
         assertThatThrownBy(() -> new BatchRamp(-1, 0)).hasMessageContaining("got -1 and 0");
     }
 
-    private static StagePlan plan(PretrainConfig config, long tokens, long before) {
+    private static StagePlan plan(TrainingConfig config, long tokens, long before) {
         StageConfig stage = new StageConfig("stage1", tokens, 0, LearningRate.cosine(1, 1, 0, 1), 10_000, 0);
         return StagePlan.of(stage, config, CONTEXT, 1000, before);
     }
 
     /** Batches of 256 tokens, or of 8 micro-batches of each rank where there are several. */
-    private static PretrainConfig config(int ranks, int microbatchTokens, int from, long over) throws Exception {
+    private static TrainingConfig config(int ranks, int microbatchTokens, int from, long over) throws Exception {
         ObjectNode json = (ObjectNode) ConfigReader.toJson(TinyCorpus.config(1, 64, "fp32"));
         json.put("ranks", ranks)
                 .put("microbatchTokens", microbatchTokens)
                 .put("batchTokens", microbatchTokens == 32 ? 32 * 8 * ranks : 256);
         json.putObject("batchRamp").put("fromTokens", from).put("overTokens", over);
-        return ConfigReader.JSON.treeToValue(json, PretrainConfig.class);
+        return ConfigReader.JSON.treeToValue(json, PretrainConfig.class).training();
     }
 }

@@ -126,13 +126,13 @@ final class TrainerTest {
     void shardsOfAnotherTokenizerAreRefused() throws Exception {
         Path corpus = TinyCorpus.write(temporary.resolve("corpus"));
         Files.writeString(corpus.resolve("tokenizer.json"), " ", StandardOpenOption.APPEND);
+        PretrainConfig config = TinyCorpus.config(1, 256, "fp32");
         TrainerSetup setup = new TrainerSetup(
-                TinyCorpus.config(1, 256, "fp32"),
-                List.of(),
+                config.training(),
+                new Pretraining(config, List.of()),
                 corpus,
                 Files.createDirectory(temporary.resolve("run")),
-                1,
-                false);
+                1);
         try (Trainer trainer = new Trainer(setup, Communicator.alone())) {
             assertThatThrownBy(trainer::run)
                     .isInstanceOf(InputException.class)
@@ -186,8 +186,8 @@ final class TrainerTest {
     }
 
     private static void train(PretrainConfig config, Path folder, Communicator communicator) throws IOException {
-        TrainerSetup setup = new TrainerSetup(
-                config, List.of(), corpusFolder, folder, 1, config.precision().equals("bf16"));
+        TrainerSetup setup =
+                new TrainerSetup(config.training(), new Pretraining(config, List.of()), corpusFolder, folder, 1);
         try (Trainer trainer = new Trainer(setup, communicator)) {
             trainer.run();
         }
