@@ -16,7 +16,8 @@ import org.quern.pretrain.model.ParameterSpec;
 
 /**
  * MiMo-7B's MTP layer: from the trunk's state h_i, before its final norm, and the next token t_{i+1}, the state that
- * predicts t_{i+2}.
+ * predicts t_{i+2}. A layer behind it, counted k from 0, takes in place of h_i the state x_i of the layer before, and in
+ * place of the next token t_{i+1+k}; it predicts t_{i+2+k}.
  *
  * <pre>
  * x = input_proj(concat[hidden_layernorm(h_i), token_layernorm(E(t_{i+1}))])
@@ -24,8 +25,8 @@ import org.quern.pretrain.model.ParameterSpec;
  * logits = lm_head(final_layernorm(x))
  * </pre>
  *
- * <p>Embedding and head are the trunk's. At the last position of a document there is no next token: what comes out there
- * has no meaning, and no other position attends to it.
+ * <p>Embedding and head are the trunk's. At the last k + 1 positions of a document there is no such token: what comes out
+ * there has no meaning, and no position before them attends to it.
  */
 public final class MtpLayer {
     private final Model model;
@@ -53,10 +54,16 @@ public final class MtpLayer {
     public static List<ParameterSpec> parameters(ModelConfig config) {
         List<ParameterSpec> specs = new ArrayList<>();
         for (int i = 0; i < config.numNextnPredictLayers(); i++) {
-            specs.addAll(inputParameters(config, i));
-            specs.addAll(DecoderLayer.parameters(config, prefix(i)));
-            specs.add(ParameterSpec.norm(finalNorm(i), config.hiddenSize()));
+            specs.addAll(parameters(config, i));
         }
+        return specs;
+    }
+
+    /** The parameters of one layer. */
+    static List<ParameterSpec> parameters(ModelConfig config, int layer) {
+        List<ParameterSpec> specs = new ArrayList<>(inputParameters(config, layer));
+        specs.addAll(DecoderLayer.parameters(config, prefix(layer)));
+        specs.add(ParameterSpec.norm(finalNorm(layer), config.hiddenSize()));
         return specs;
     }
 
@@ -82,7 +89,7 @@ public final class MtpLayer {
     /**
      * A forward pass.
      *
-     * @param next [B, T] the token after each position
+     * @param next [B, T] the token that the layer takes at each position
      * @param input what the input's kernel saved
      * @param inner of the decoder layer; its output is the state before the final norm
      */
@@ -91,8 +98,8 @@ public final class MtpLayer {
     /**
      * Runs the layer over whole rows.
      *
-     * @param hidden [B, T, H], the trunk's last state
-     * @param next [B, T] int64, the token after each position; any token where there is none
+     * @param hidden [B, T, H], the state of the trunk or of the layer before
+     * @param next [B, T] int64, the token that the layer takes at each position; any token where there is none
      */
     public Pass forward(Scope step, NDArray hidden, NDArray next, BatchTensors batch) {
         int width = model.config().hiddenSize();
@@ -104,7 +111,7 @@ public final class MtpLayer {
                         "mtp_input",
                         hidden,
                         next,
-                        model.weights().view(Model.EMBEDDING),
+                        model.weight(Model.EMBEDDING),
                         inputWeights.value(),
                         model.config().rmsNormEps())) {
             List<KernelValue> parts = result.parts();
@@ -118,8 +125,8 @@ public final class MtpLayer {
      * Runs the way back.
      *
      * @param d the gradient of the pass's output; changed in place
-     * @param dHidden [B, T, H], to which the gradient of the trunk's state is added
-     * @param gradients to which the parameters' are added, the embedding's with them
+     * @param dHidden [B, T, H], to which the gradient of {@code hidden} is added
+     * @param gradients to which the parameters' are added, with the embedding's unless it is frozen
      */
     public void backward(NDArray d, Pass pass, NDArray dHidden, ParameterBuffer gradients, BatchTensors batch) {
         inner.backward(d, pass.inner(), innerWeights.value(), gradients, batch);
@@ -132,7 +139,7 @@ public final class MtpLayer {
                         inputWeights.value(),
                         gradients.views(inputNames),
                         dHidden,
-                        gradients.view(Model.EMBEDDING));
+                        gradients.viewOrEmpty(Model.EMBEDDING));
         pass.input().close();
     }
 }

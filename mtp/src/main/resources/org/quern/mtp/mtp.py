@@ -15,7 +15,8 @@ def mtp_input(self, h: Tensor, next: Tensor, table: Tensor, w: List[Tensor], eps
 
 
 def mtp_input_backward(self, d: Tensor, next: Tensor, saved: List[Tensor], w: List[Tensor], g: List[Tensor], dh: Tensor, g_table: Tensor) -> int:
-    # d [B, T, H]: the gradient of x. Adds to g (as w), dh [B, T, H] and g_table [V, H].
+    # d [B, T, H]: the gradient of x. Adds to g (as w), dh [B, T, H] and g_table [V, H]; the latter is empty where the
+    # table is frozen.
     states, tokens, left_scale, right_scale, both = saved[0], saved[1], saved[2], saved[3], saved[4]
     dc = d.flatten(0, 1).to(w[2].dtype)
     self.add_product(g[2], dc.t(), both, 1.0)
@@ -23,5 +24,6 @@ def mtp_input_backward(self, d: Tensor, next: Tensor, saved: List[Tensor], w: Li
     self.rms_norm_backward(d_left, states, left_scale, w[0], g[0], dh.view(-1, dh.size(-1)))
     d_tokens = torch.zeros_like(tokens)
     self.rms_norm_backward(d_right, tokens, right_scale, w[1], g[1], d_tokens)
-    g_table.index_add_(0, next.flatten(), d_tokens)
+    if g_table.numel() > 0:
+        g_table.index_add_(0, next.flatten(), d_tokens)
     return 0

@@ -8,6 +8,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobCommand;
 import org.quern.ingest.job.Version;
+import org.quern.mtp.TuneMtpJob;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -56,6 +57,8 @@ public final class Quern implements Runnable {
         line.addSubcommand(new QuickstartCommand());
         line.addSubcommand(new RunCommand());
         Steps.all().forEach(step -> line.addSubcommand(step.job().name(), JobCommand.of(step.job())));
+        TuneMtpJob tuneMtp = new TuneMtpJob();
+        line.addSubcommand(tuneMtp.name(), JobCommand.of(tuneMtp));
         line.addSubcommand(new InspectCommand());
         line.addSubcommand(new GenerateCommand());
         line.addSubcommand(new CalibrateExitsCommand());

@@ -29,7 +29,7 @@ class CommandLineTest {
         assertThat(help.status()).isZero();
         assertThat(help.out())
                 .contains("quickstart", "run", "ingest", "score", "dedup", "mix", "train-tokenizer", "tokenize")
-                .contains("pretrain", "inspect", "generate", "evaluate", "report", "bench");
+                .contains("pretrain", "tune-mtp", "inspect", "generate", "evaluate", "report", "bench");
     }
 
     @ParameterizedTest

@@ -24,12 +24,16 @@ public final class TrainingFlops {
      *     it takes
      */
     public static double perToken(ModelConfig config, double attended, double heads) {
+        return 3 * forwardPerToken(config, attended, heads);
+    }
+
+    /** Forward alone. */
+    public static double forwardPerToken(ModelConfig config, double attended, double heads) {
         double hidden = config.hiddenSize();
         double layer = layer(config, attended);
-        double forward = config.numHiddenLayers() * layer
+        return config.numHiddenLayers() * layer
                 + config.numNextnPredictLayers() * (layer + 4 * hidden * hidden)
                 + heads * 2 * hidden * config.vocabSize();
-        return 3 * forward;
     }
 
     private static double layer(ModelConfig config, double attended) {

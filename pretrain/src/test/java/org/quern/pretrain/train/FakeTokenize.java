@@ -6,8 +6,12 @@ import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
 
 /** Stands in for the tokenizer's job. */
-final class FakeTokenize implements Job<FakeTokenize.Nothing> {
-    record Nothing() {}
+public final class FakeTokenize implements Job<FakeTokenize.Nothing> {
+    /** Nothing to configure. */
+    public record Nothing() {}
+
+    /** Makes the job. */
+    public FakeTokenize() {}
 
     @Override
     public String name() {

@@ -19,16 +19,21 @@ import org.quern.tokenizer.shard.DocumentSpan;
 import org.quern.tokenizer.shard.ShardWriter;
 
 /** A folder as {@code tokenize} leaves it, of counting sequences that a model learns at once. */
-final class TinyCorpus {
-    static final int VOCAB = 32;
-    static final int CONTEXT = 16;
+public final class TinyCorpus {
+    /** Ids of its tokenizer. */
+    public static final int VOCAB = 32;
+
+    /** Tokens in a row. */
+    public static final int CONTEXT = 16;
+
     static final int ROWS = 64;
 
     private static final TokenizedPlan.Domain NO_DOMAIN = new TokenizedPlan.Domain(0, 0, 0, 0, 0, 0, 0);
 
     private TinyCorpus() {}
 
-    static Path write(Path folder) throws IOException {
+    /** Writes the folder: stages stage1 and stage2. */
+    public static Path write(Path folder) throws IOException {
         StringBuilder vocab = new StringBuilder();
         for (int i = 0; i < VOCAB; i++) {
             vocab.append(i == 0 ? "" : ",")

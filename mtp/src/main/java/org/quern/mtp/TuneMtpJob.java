@@ -1,0 +1,92 @@
+package org.quern.mtp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.quern.ingest.job.Counts;
+import org.quern.ingest.job.InputException;
+import org.quern.ingest.job.Job;
+import org.quern.ingest.job.JobContext;
+import org.quern.pretrain.checkpoint.ModelFolder;
+import org.quern.pretrain.model.ModelConfig;
+import org.quern.pretrain.train.TrainingRun;
+import org.quern.tokenizer.Tokenizer;
+
+/**
+ * {@code tune-mtp}: makes several MTP layers of a checkpoint's one, as MiMo-7B does after pre-training (arXiv 2505.07608,
+ * section 2.2). The layer is copied; trunk, embedding, head and the first layer are frozen, and the copies are trained for
+ * deeper tokens, each behind the one before it.
+ */
+public final class TuneMtpJob implements Job<TuneMtpConfig> {
+    static final String NAME = "tune-mtp";
+
+    /** Makes the job. */
+    public TuneMtpJob() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Copies a checkpoint's MTP layer and trains the copies for deeper tokens, all else frozen: give the"
+                + " checkpoint and what tokenize wrote.";
+    }
+
+    @Override
+    public TuneMtpConfig defaults() {
+        return TuneMtpConfig.defaults();
+    }
+
+    @Override
+    public boolean resumable() {
+        return true;
+    }
+
+    @Override
+    public Counts run(JobContext context, TuneMtpConfig config) throws IOException {
+        TrainingRun run = TrainingRun.of(context);
+        ModelFolder checkpoint = checkpoint(context);
+        ModelConfig model = checkpoint.config();
+        if (model.numNextnPredictLayers() != 1) {
+            throw new InputException("%s must have one MTP layer to copy, got num_nextn_predict_layers %d; %s"
+                    .formatted(
+                            checkpoint.path(),
+                            model.numNextnPredictLayers(),
+                            "give a checkpoint that pretrain wrote with model.mtpLayers=1"));
+        }
+        requireTokenizer(checkpoint.tokenizer(), run.input().resolve("tokenizer.json"));
+        MtpTuning tuning =
+                new MtpTuning(checkpoint.path().toString(), model.withMtpLayers(config.layers()), config.every());
+        return run.train(config.training(), tuning);
+    }
+
+    /** The one input that no job made: a stage's folder in pretrain's. */
+    private static ModelFolder checkpoint(JobContext context) throws IOException {
+        List<String> folders = context.raw();
+        if (folders.size() != 1) {
+            throw new InputException(
+                    "--input must name the folder that tokenize wrote and one checkpoint, such as pretrain/stage3; got checkpoints "
+                            + folders);
+        }
+        Path folder = TrainingRun.local(context, new org.apache.hadoop.fs.Path(folders.get(0)), "--input");
+        if (!Files.isRegularFile(folder.resolve("config.json"))) {
+            throw new InputException(
+                    "%s holds no checkpoint: config.json is missing; give a stage's folder of pretrain's output"
+                            .formatted(folder));
+        }
+        return new ModelFolder(folder);
+    }
+
+    private static void requireTokenizer(Path checkpoint, Path tokens) throws IOException {
+        String trained = Tokenizer.hash(Files.readAllBytes(checkpoint));
+        String given = Tokenizer.hash(Files.readAllBytes(tokens));
+        if (!trained.equals(given)) {
+            throw new InputException(
+                    "%s must be the tokenizer of the checkpoint, %s, got another one; tokenize with that one"
+                            .formatted(tokens, checkpoint));
+        }
+    }
+}
