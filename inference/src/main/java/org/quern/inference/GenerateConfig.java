@@ -49,7 +49,7 @@ public record GenerateConfig(
     }
 
     /** How the batch is decoded. */
-    DecodingOptions options() {
+    public DecodingOptions options() {
         return new DecodingOptions(exit.policy(rows), drafts, rows, true, (long) cacheMegabytes << 20);
     }
 

@@ -1,52 +1,23 @@
 package org.quern.inference;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.quern.ingest.job.InputException;
-import org.quern.pretrain.checkpoint.ModelFolder;
-import org.quern.pretrain.kernel.KernelSource;
-import org.quern.pretrain.kernel.Kernels;
-import org.quern.pretrain.kernel.Scope;
-import org.quern.pretrain.model.BatchTensors;
-import org.quern.pretrain.model.Model;
-import org.quern.pretrain.model.ModelConfig;
-import org.quern.pretrain.model.ParameterBuffer;
-import org.quern.pretrain.model.ParameterLayout;
 import org.quern.pretrain.model.TokenBatch;
-import org.quern.pretrain.model.Trunk;
-import org.quern.pretrain.model.VocabularyHead;
-import org.quern.tokenizer.shard.PackedSequence;
 
 /**
  * The cross-entropy of given text in fp32, at every exit layer from one forward pass. Position i predicts token i + 1, as in
  * transformers.
  */
 public final class LossScorer implements AutoCloseable {
-    /** Positions in one forward pass; bounds its memory. */
-    private static final int PASS_TOKENS = 4096;
-
-    private final Scope scope;
-    private final Kernels kernels;
-    private final Model model;
-    private final Trunk trunk;
-    private final VocabularyHead head;
+    private final ScoringModel model;
     private final List<Integer> layers;
 
-    private LossScorer(Scope scope, ModelFolder files) throws IOException {
-        ModelConfig config = files.config();
-        this.scope = scope;
-        ParameterBuffer weights = files.load(scope, new ParameterLayout(Model.parameters(config)));
-        this.kernels = Kernels.load(KernelSource.decoder());
-        this.model = new Model(config, kernels, weights, false);
-        this.trunk = new Trunk(model);
-        this.head = new VocabularyHead(model, Model.FINAL_NORM);
-        List<Integer> all = new ArrayList<>(config.exitLayers());
-        all.add(config.numHiddenLayers());
+    private LossScorer(ScoringModel model) {
+        this.model = model;
+        List<Integer> all = new ArrayList<>(model.config().exitLayers());
+        all.add(model.config().numHiddenLayers());
         this.layers = List.copyOf(all);
     }
 
@@ -56,13 +27,7 @@ public final class LossScorer implements AutoCloseable {
      * @throws InputException if it holds no whole checkpoint
      */
     public static LossScorer open(Path folder) {
-        Scope scope = Scope.open("loss scorer");
-        try {
-            return new LossScorer(scope, new ModelFolder(folder));
-        } catch (IOException e) {
-            scope.close();
-            throw Engine.noCheckpoint(folder, e);
-        }
+        return new LossScorer(ScoringModel.open(folder, Precision.FP32));
     }
 
     /** The layers after which the loss is taken, counted from 1; the last is the whole model's. */
@@ -77,40 +42,38 @@ public final class LossScorer implements AutoCloseable {
      * @return for each window, one sum for each of {@link #layers()}
      */
     public double[][] losses(List<int[]> windows) {
+        windows.forEach(window -> requireLength(window.length));
         double[][] losses = new double[windows.size()][layers.size()];
-        List<Integer> longestFirst = IntStream.range(0, windows.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> -windows.get(i).length))
-                .toList();
-        for (int from = 0; from < longestFirst.size(); ) {
-            int width = windows.get(longestFirst.get(from)).length;
-            int to = Math.min(longestFirst.size(), from + Math.max(1, PASS_TOKENS / width));
-            pass(windows, longestFirst.subList(from, to), width, losses);
-            from = to;
-        }
+        model.read(windows, pass -> {
+            TokenBatch.Targets targets = targets(windows, pass);
+            for (int exit = 0; exit < layers.size(); exit++) {
+                float[] each = model.head()
+                        .losses(pass.step(), pass.hidden().get(layers.get(exit)), targets)
+                        .toFloatArray();
+                for (int i = 0; i < each.length; i++) {
+                    losses[pass.rows().get((int) (targets.rows()[i] / pass.width()))][exit] += each[i];
+                }
+            }
+        });
         return losses;
     }
 
-    private void pass(List<int[]> windows, List<Integer> chosen, int width, double[][] losses) {
-        List<PackedSequence> rows = new ArrayList<>();
-        for (int window : chosen) {
-            int[] tokens = windows.get(window);
-            requireLength(tokens.length);
-            rows.add(new PackedSequence(Arrays.copyOf(tokens, width), tokens.length, new int[] {0}));
-        }
-        TokenBatch batch = TokenBatch.of(rows);
-        TokenBatch.Targets targets = batch.targets(1);
-        try (Scope step = Scope.open("scoring")) {
-            BatchTensors tensors = new BatchTensors(step, kernels, model.config(), batch, false);
-            var hidden = trunk.hidden(step, tensors);
-            for (int exit = 0; exit < layers.size(); exit++) {
-                float[] each =
-                        head.losses(step, hidden.get(layers.get(exit)), targets).toFloatArray();
-                for (int i = 0; i < each.length; i++) {
-                    losses[chosen.get((int) (targets.rows()[i] / width))][exit] += each[i];
-                }
+    /** Every token but the first, at the position before it. */
+    private static TokenBatch.Targets targets(List<int[]> windows, ScoringModel.Pass pass) {
+        int number = pass.rows().stream()
+                .mapToInt(row -> windows.get(row).length - 1)
+                .sum();
+        long[] rows = new long[number];
+        long[] ids = new long[number];
+        int n = 0;
+        for (int row = 0; row < pass.rows().size(); row++) {
+            int[] tokens = windows.get(pass.rows().get(row));
+            for (int i = 0; i + 1 < tokens.length; i++) {
+                rows[n] = (long) row * pass.width() + i;
+                ids[n++] = tokens[i + 1];
             }
         }
+        return new TokenBatch.Targets(rows, ids);
     }
 
     private void requireLength(int tokens) {
@@ -123,7 +86,5 @@ public final class LossScorer implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-        kernels.close();
-        scope.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.quern.inference.DecodeBenchmark;
 import org.quern.inference.Precision;
+import org.quern.inference.ScoreBenchmark;
 import org.quern.inference.evaluate.DecodingWays;
 import org.quern.ingest.job.Sessions;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class DecodingBenchmarks {
     private DecodingBenchmarks() {}
 
     static List<Benchmark> all() {
-        return List.of(new Decode(), new Exits(), new Speculate());
+        return List.of(new Decode(), new Score(), new Exits(), new Speculate());
     }
 
     @Command(
@@ -52,6 +53,37 @@ final class DecodingBenchmarks {
         public Map<String, ?> call() {
             return DecodeBenchmark.run(new DecodeBenchmark.Settings(
                     checkpoint, decoding.precision(), decoding.options(checkpoint), newTokens, runs));
+        }
+    }
+
+    @Command(
+            name = "score",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Log-likelihood of continuations of 1 to 16 tokens after contexts of 16 to 255: pairs a second.")
+    private static final class Score implements Benchmark {
+        @Option(
+                names = "--checkpoint",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "config.json and model.safetensors.")
+        private Path checkpoint = Path.of("");
+
+        @Option(names = "--pairs", defaultValue = "256", description = "To score; default ${DEFAULT-VALUE}.")
+        private int pairs;
+
+        @Option(names = "--bf16", description = "Weights in bf16; else fp32.")
+        private boolean bf16;
+
+        @Option(
+                names = "--runs",
+                defaultValue = "3",
+                description = "Of which the best counts; default ${DEFAULT-VALUE}.")
+        private int runs;
+
+        @Override
+        public Map<String, ?> call() {
+            return ScoreBenchmark.run(checkpoint, pairs, bf16 ? Precision.BF16 : Precision.FP32, runs);
         }
     }
 

@@ -3,11 +3,13 @@ package org.quern.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.quern.inference.Completion;
 import org.quern.inference.GenerateConfig;
 import org.quern.inference.Generation;
 import org.quern.inference.TextGeneration;
 import org.quern.ingest.job.InputException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Completes prompts with a checkpoint: each prompt and its completion on standard output.")
+        description =
+                "Completes prompts with a checkpoint: those given on standard output, those of files in a folder, by a Spark job.")
 final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
@@ -25,8 +28,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "config.json, model.safetensors, tokenizer.json.")
     private Path checkpoint = Path.of("");
 
-    @Option(names = "--prompt", required = true, arity = "1..*", paramLabel = "TEXT", description = "What to complete.")
-    private List<String> prompts = List.of();
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
 
     @Option(
             names = "--max-new-tokens",
@@ -61,9 +64,36 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--stop", arity = "1..*", paramLabel = "TEXT", description = "A completion ends before it.")
     private List<String> stops = List.of();
 
+    /** Prompts come from one place. */
+    static final class Source {
+        @Option(
+                names = "--prompt",
+                required = true,
+                arity = "1..*",
+                paramLabel = "TEXT",
+                description = "What to complete.")
+        private List<String> prompts = List.of();
+
+        @ArgGroup(exclusive = false)
+        private @Nullable PromptFiles files;
+    }
+
     @Override
-    public Integer call() {
-        GenerateConfig config = config();
+    public Integer call() throws Exception {
+        try {
+            GenerateConfig config = config();
+            if (source.files == null) {
+                print(source.prompts, config);
+            } else {
+                source.files.complete(checkpoint, config);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+        return 0;
+    }
+
+    private void print(List<String> prompts, GenerateConfig config) {
         Generation generation = TextGeneration.complete(checkpoint, prompts, config);
         for (int i = 0; i < prompts.size(); i++) {
             Completion completion = generation.completions().get(i);
@@ -72,25 +102,20 @@ final class GenerateCommand implements Callable<Integer> {
         System.err.printf(
                 "%d tokens, %.0f tokens/s%n",
                 generation.stats().newTokens(), generation.stats().tokensPerSecond());
-        return 0;
     }
 
     private GenerateConfig config() {
-        try {
-            return new GenerateConfig(
-                    maxNewTokens,
-                    temperature,
-                    topK,
-                    topP,
-                    seed,
-                    decoding.exit(checkpoint),
-                    decoding.drafts(),
-                    stops,
-                    decoding.precision(),
-                    decoding.rows(),
-                    decoding.cacheMegabytes());
-        } catch (IllegalArgumentException e) {
-            throw new InputException(String.valueOf(e.getMessage()), e);
-        }
+        return new GenerateConfig(
+                maxNewTokens,
+                temperature,
+                topK,
+                topP,
+                seed,
+                decoding.exit(checkpoint),
+                decoding.drafts(),
+                stops,
+                decoding.precision(),
+                decoding.rows(),
+                decoding.cacheMegabytes());
     }
 }

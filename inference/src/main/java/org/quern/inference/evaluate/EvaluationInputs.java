@@ -10,19 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.quern.inference.CheckpointFolder;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobContext;
 
 /** Sorts a job's inputs into checkpoints, texts and problems. */
 final class EvaluationInputs {
-    private static final String CONFIG = "config.json";
-    private static final String WEIGHTS = "model.safetensors";
     /** No domain needs more documents than it has tokens to score; of short ones, so many are enough. */
     private static final int MAX_DOCUMENTS = 2_000;
 
@@ -53,7 +51,7 @@ final class EvaluationInputs {
         if (checkpoints.isEmpty()) {
             throw new InputException(String.format(
                     "no --input holds a checkpoint; give the folder that './quern pretrain' wrote, or one with %s and %s",
-                    CONFIG, WEIGHTS));
+                    CheckpointFolder.CONFIG, CheckpointFolder.WEIGHTS));
         }
         return checkpoints;
     }
@@ -146,19 +144,10 @@ final class EvaluationInputs {
     }
 
     private boolean isCheckpoint(Path folder) throws IOException {
-        FileSystem files = folder.getFileSystem(context.hadoop());
-        return files.exists(new Path(folder, CONFIG)) && files.exists(new Path(folder, WEIGHTS));
+        return CheckpointFolder.is(folder, context.hadoop());
     }
 
-    /** Native code reads weights from this machine's files. */
     private Checkpoint checkpoint(Path folder) throws IOException {
-        FileSystem files = folder.getFileSystem(context.hadoop());
-        if (!(files instanceof LocalFileSystem)) {
-            throw new InputException(String.format(
-                    "a checkpoint must be a local or mounted folder, got %s; copy it or mount it", folder));
-        }
-        return new Checkpoint(
-                folder.getName(),
-                java.nio.file.Path.of(files.makeQualified(folder).toUri().getPath()));
+        return new Checkpoint(folder.getName(), CheckpointFolder.local(folder, context.hadoop()));
     }
 }

@@ -50,10 +50,24 @@ public final class VocabularyHead {
      * @param hidden [.., H]; all positions
      */
     public NDArray losses(Scope step, NDArray hidden, TokenBatch.Targets targets) {
+        return chosen("head_losses", step, hidden, targets);
+    }
+
+    /**
+     * How probable each target is: fp32 [2, M], the log-probabilities, then 1 where the target is the most probable token
+     * (of equals the first), else 0.
+     *
+     * @param hidden [.., H]; all positions
+     */
+    public NDArray scores(Scope step, NDArray hidden, TokenBatch.Targets targets) {
+        return chosen("head_scores", step, hidden, targets);
+    }
+
+    private NDArray chosen(String kernel, Scope step, NDArray hidden, TokenBatch.Targets targets) {
         return model.kernels()
                 .array(
                         step,
-                        "head_losses",
+                        kernel,
                         flat(hidden),
                         model.weight(norm),
                         matrix.value(),

@@ -238,6 +238,19 @@ def head_losses(self, h: Tensor, norm: Tensor, w: List[Tensor], rows: Tensor, ta
     return torch.cat(losses)
 
 
+def head_scores(self, h: Tensor, norm: Tensor, w: List[Tensor], rows: Tensor, targets: Tensor, eps: float, chunk: int) -> Tensor:
+    # The same rows' log-probabilities of their targets, and 1 where the target is the most probable, else 0: fp32 [2, M].
+    scores = torch.empty([2, rows.size(0)])
+    for start in range(0, rows.size(0), chunk):
+        size = min(chunk, rows.size(0) - start)
+        ids = targets.narrow(0, start, size)
+        logits = self.head_logits(h.index_select(0, rows.narrow(0, start, size)), norm, w, eps)
+        part = scores.narrow(1, start, size)
+        part[0].copy_(torch.cross_entropy_loss(logits, ids, None, 0)).neg_()
+        part[1].copy_(torch.argmax(logits, 1).eq(ids))
+    return scores
+
+
 def head_learn(self, h: Tensor, norm: Tensor, ws: List[Tensor], rows: Tensor, targets: Tensor, scale: float, z: float, eps: float, chunk: int, dh: Tensor, g_norm: Tensor, g: Tensor) -> Tensor:
     # The same cross-entropies, fp32 [M]; adds scale * gradient to dh [N, H], g_norm [H] and g [V, H]; g is empty where the
     # matrix is frozen. The gradient is that of each cross-entropy plus z * (log sum exp logits)^2. At most `chunk` rows'

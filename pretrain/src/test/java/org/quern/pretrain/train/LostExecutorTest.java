@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.job.ClusterProgram;
 import org.quern.pretrain.checkpoint.CheckpointStore;
 import org.quern.pretrain.kernel.Torch;
 
@@ -26,7 +27,7 @@ final class LostExecutorTest {
         int length = 50 * KILLS;
         Path output = temporary.resolve("model");
         Random random = new Random(KILLS);
-        try (TwoExecutors cluster = TwoExecutors.start(temporary, output, length)) {
+        try (ClusterProgram cluster = TwoExecutors.start(temporary, output, length)) {
             long reached = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 reached = waitForCheckpoint(cluster, output, reached);
@@ -45,7 +46,7 @@ final class LostExecutorTest {
     void aHungExecutorIsReplaced() throws Exception {
         int length = 20;
         Path output = temporary.resolve("model");
-        try (TwoExecutors cluster = TwoExecutors.start(temporary, output, length)) {
+        try (ClusterProgram cluster = TwoExecutors.start(temporary, output, length)) {
             waitForCheckpoint(cluster, output, 0);
             ProcessHandle hung = cluster.executors().get(1);
             new ProcessBuilder("kill", "-STOP", Long.toString(hung.pid()))
@@ -61,18 +62,18 @@ final class LostExecutorTest {
     void aDriverKilledAndResubmittedLeavesNoTrace() throws Exception {
         int length = 20;
         Path output = temporary.resolve("model");
-        try (TwoExecutors cluster = TwoExecutors.start(temporary, output, length)) {
+        try (ClusterProgram cluster = TwoExecutors.start(temporary, output, length)) {
             waitForCheckpoint(cluster, output, 0);
             cluster.kill();
         }
-        try (TwoExecutors cluster = TwoExecutors.start(temporary, output, length)) {
+        try (ClusterProgram cluster = TwoExecutors.start(temporary, output, length)) {
             cluster.requireSuccess();
             assertThat(cluster.log()).contains("pretrain: goes on where an earlier run stopped");
         }
         assertSameAsUndisturbed(output, length);
     }
 
-    private static long waitForCheckpoint(TwoExecutors cluster, Path output, long after) throws Exception {
+    private static long waitForCheckpoint(ClusterProgram cluster, Path output, long after) throws Exception {
         CheckpointStore store = new CheckpointStore(output.resolveSibling(".model.partial/trainer"));
         while (true) {
             List<Long> steps = store.steps();

@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.job.ClusterProgram;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.Manifest;
@@ -60,7 +61,7 @@ final class PretrainJobTest {
         Path here = temporary.resolve("here");
         run(spark, TinyCorpus.config(2, 128, "fp32"), here);
         Path there = temporary.resolve("there");
-        try (TwoExecutors cluster = TwoExecutors.start(temporary, there, 1)) {
+        try (ClusterProgram cluster = TwoExecutors.start(temporary, there, 1)) {
             cluster.requireSuccess();
         }
         for (String file : List.of("stage1/model.safetensors", "stage2/model.safetensors", "metrics.jsonl")) {

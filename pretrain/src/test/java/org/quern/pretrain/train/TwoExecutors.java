@@ -1,29 +1,17 @@
 package org.quern.pretrain.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
+import org.quern.ingest.job.ClusterProgram;
 import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.Sessions;
 
-/** A training with two executor JVMs, in a program of its own, because Spark takes SPARK_HOME from the environment. */
-final class TwoExecutors implements AutoCloseable {
-    private final Process driver;
-    private final Path log;
-
-    private TwoExecutors(Process driver, Path log) {
-        this.driver = driver;
-        this.log = log;
-    }
+/** A training with two executor JVMs. */
+final class TwoExecutors {
+    private TwoExecutors() {}
 
     /**
      * Starts a training of {@code TOKENS}, made by {@link FakeTokenize} if need be.
@@ -31,25 +19,13 @@ final class TwoExecutors implements AutoCloseable {
      * @param folder for the tokens and the program's log
      * @param length how many times longer than {@link TinyCorpus#config} has it
      */
-    static TwoExecutors start(Path folder, Path output, int length) throws IOException {
-        Path home = Files.createDirectories(folder.resolve("spark"));
-        Files.createDirectories(home.resolve("jars"));
-        Files.writeString(home.resolve("RELEASE"), "test");
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m"));
-        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                TwoExecutors.class.getName(),
+    static ClusterProgram start(Path folder, Path output, int length) throws IOException {
+        return ClusterProgram.start(
+                TwoExecutors.class,
+                folder,
                 folder.resolve("tokens").toString(),
                 output.toString(),
-                Integer.toString(length)));
-        ProcessBuilder program = new ProcessBuilder(command).directory(home.toFile());
-        program.environment().put("SPARK_HOME", home.toString());
-        program.environment().put("SPARK_SCALA_VERSION", "2.13");
-        Path log = home.resolve("log");
-        program.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new TwoExecutors(program.start(), log);
+                Integer.toString(length));
     }
 
     static PretrainConfig config(int length) {
@@ -58,8 +34,7 @@ final class TwoExecutors implements AutoCloseable {
 
     /** Arguments: the folder of tokens, the output, how much longer to train. */
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-        System.setProperty("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -Xss2m");
+        ClusterProgram.configure();
         System.setProperty("spark.authenticate", "true");
         System.setProperty("spark.authenticate.secret", "a secret for this test");
         System.setProperty("spark.network.crypto.enabled", "true");
@@ -78,41 +53,5 @@ final class TwoExecutors implements AutoCloseable {
                     arguments[1],
                     JobRunner.Existing.KEEP);
         }
-    }
-
-    /** The executors that run now. */
-    List<ProcessHandle> executors() {
-        return driver.children()
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .toList();
-    }
-
-    boolean isRunning() {
-        return driver.isAlive();
-    }
-
-    /** Kills the driver as {@code kill -9} does. */
-    void kill() throws InterruptedException {
-        driver.destroyForcibly().waitFor();
-    }
-
-    /** Waits for the end and fails where it is not a good one. */
-    void requireSuccess() throws InterruptedException {
-        boolean ended = driver.waitFor(5, TimeUnit.MINUTES);
-        assertThat(ended && driver.exitValue() == 0).as(this::log).isTrue();
-    }
-
-    String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        executors().forEach(ProcessHandle::destroyForcibly);
-        driver.destroyForcibly();
     }
 }
