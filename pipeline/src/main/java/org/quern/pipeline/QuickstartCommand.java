@@ -77,7 +77,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     /** Sets each section's keys, whole: a list replaces a list. */
     private static void lay(ObjectNode tree, ObjectNode over) {
-        over.fields().forEachRemaining(section -> {
+        over.properties().forEach(section -> {
             if (section.getValue() instanceof ObjectNode keys) {
                 tree.withObject("/" + section.getKey()).setAll(keys);
             } else {
