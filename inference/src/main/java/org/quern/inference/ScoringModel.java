@@ -47,9 +47,12 @@ final class ScoringModel implements AutoCloseable {
     /**
      * Loads a checkpoint folder.
      *
-     * @throws InputException if it holds no whole checkpoint
+     * @throws InputException if it holds no whole checkpoint, or the precision is for decoding alone
      */
     static ScoringModel open(Path folder, Precision precision) {
+        if (precision == Precision.INT8) {
+            throw new InputException("scoring reads in fp32 or bf16, got int8, which spares decoding weights to read");
+        }
         Scope scope = Scope.open("scoring model");
         try {
             return new ScoringModel(scope, new ModelFolder(folder), precision);

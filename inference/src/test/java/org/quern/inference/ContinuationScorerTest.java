@@ -122,6 +122,9 @@ class ContinuationScorerTest {
         assertThatThrownBy(() -> ContinuationScorer.open(Path.of("nowhere"), Precision.FP32))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nowhere is no checkpoint");
+        assertThatThrownBy(() -> ContinuationScorer.open(CHECKPOINT, Precision.INT8))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("fp32 or bf16, got int8");
     }
 
     @Test

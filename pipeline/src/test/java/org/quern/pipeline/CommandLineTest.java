@@ -71,6 +71,18 @@ class CommandLineTest {
         refused("--input /no/such does not exist", "ingest", "--input", "/no/such", "--output", out);
         refused("no.yaml does not exist", "run", "no.yaml");
         refused("no.yaml does not exist", "dedup", "--config", "no.yaml", "--input", text.toString(), "--output", out);
+        refused("--prompt=TEXT", "generate", "--checkpoint", out);
+        refused(
+                "mutually exclusive",
+                "generate",
+                "--checkpoint",
+                out,
+                "--prompt",
+                "a",
+                "--input",
+                "b",
+                "--output",
+                out);
         refused("no --input was made by", "tokenize", "--input", text.toString(), "--output", out);
     }
 

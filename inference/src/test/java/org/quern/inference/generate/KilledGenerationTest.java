@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,8 +100,11 @@ class KilledGenerationTest {
     }
 
     private void waitForParts(ClusterProgram cluster, int number) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (parts() < number) {
-            assertThat(cluster.isRunning()).as(cluster::log).isTrue();
+            assertThat(cluster.isRunning() && System.nanoTime() < deadline)
+                    .as(cluster::log)
+                    .isTrue();
             Thread.sleep(10);
         }
     }
