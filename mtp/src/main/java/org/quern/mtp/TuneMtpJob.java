@@ -1,9 +1,6 @@
 package org.quern.mtp;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Job;
@@ -11,7 +8,6 @@ import org.quern.ingest.job.JobContext;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.train.TrainingRun;
-import org.quern.tokenizer.Tokenizer;
 
 /**
  * {@code tune-mtp}: makes several MTP layers of a checkpoint's one, as MiMo-7B does after pre-training (arXiv 2505.07608,
@@ -48,7 +44,10 @@ public final class TuneMtpJob implements Job<TuneMtpConfig> {
     @Override
     public Counts run(JobContext context, TuneMtpConfig config) throws IOException {
         TrainingRun run = TrainingRun.of(context);
-        ModelFolder checkpoint = checkpoint(context);
+        ModelFolder checkpoint = run.checkpoint()
+                .orElseThrow(
+                        () -> new InputException(
+                                "--input must name the folder that tokenize wrote and a checkpoint, such as pretrain/stage3; got no checkpoint"));
         ModelConfig model = checkpoint.config();
         if (model.numNextnPredictLayers() != 1) {
             throw new InputException("%s must have one MTP layer to copy, got num_nextn_predict_layers %d; %s"
@@ -57,36 +56,8 @@ public final class TuneMtpJob implements Job<TuneMtpConfig> {
                             model.numNextnPredictLayers(),
                             "give a checkpoint that pretrain wrote with model.mtpLayers=1"));
         }
-        requireTokenizer(checkpoint.tokenizer(), run.input().resolve("tokenizer.json"));
         MtpTuning tuning =
                 new MtpTuning(checkpoint.path().toString(), model.withMtpLayers(config.layers()), config.every());
         return run.train(config.training(), tuning);
-    }
-
-    /** The one input that no job made: a stage's folder in pretrain's. */
-    private static ModelFolder checkpoint(JobContext context) throws IOException {
-        List<String> folders = context.raw();
-        if (folders.size() != 1) {
-            throw new InputException(
-                    "--input must name the folder that tokenize wrote and one checkpoint, such as pretrain/stage3; got checkpoints "
-                            + folders);
-        }
-        Path folder = TrainingRun.local(context, new org.apache.hadoop.fs.Path(folders.get(0)), "--input");
-        if (!Files.isRegularFile(folder.resolve("config.json"))) {
-            throw new InputException(
-                    "%s holds no checkpoint: config.json is missing; give a stage's folder of pretrain's output"
-                            .formatted(folder));
-        }
-        return new ModelFolder(folder);
-    }
-
-    private static void requireTokenizer(Path checkpoint, Path tokens) throws IOException {
-        String trained = Tokenizer.hash(Files.readAllBytes(checkpoint));
-        String given = Tokenizer.hash(Files.readAllBytes(tokens));
-        if (!trained.equals(given)) {
-            throw new InputException(
-                    "%s must be the tokenizer of the checkpoint, %s, got another one; tokenize with that one"
-                            .formatted(tokens, checkpoint));
-        }
     }
 }

@@ -43,8 +43,14 @@ public record ModelFolder(Path path) {
      */
     public ParameterBuffer load(Scope owner, ParameterLayout layout) throws IOException {
         ParameterBuffer weights = ParameterBuffer.zeros(owner, layout);
+        read(weights);
+        return weights;
+    }
+
+    /** The same into weights that are there. */
+    public void read(ParameterBuffer weights) throws IOException {
         try (Safetensors file = Safetensors.open(path.resolve("model.safetensors"))) {
-            for (ParameterLayout.Slot slot : layout.slots()) {
+            for (ParameterLayout.Slot slot : weights.layout().slots()) {
                 long offset = slot.offset();
                 for (ParameterSpec.Part part : slot.spec().parts()) {
                     long size = part.rows()
@@ -57,7 +63,6 @@ public record ModelFolder(Path path) {
                 }
             }
         }
-        return weights;
     }
 
     private FloatBuffer floats(Safetensors file, ParameterSpec spec, ParameterSpec.Part part) throws IOException {

@@ -104,6 +104,25 @@ public record ModelConfig(
                 exitLayers);
     }
 
+    /** The same model with other exits. */
+    public ModelConfig withExitLayers(List<Integer> layers) {
+        return new ModelConfig(
+                vocabSize,
+                hiddenSize,
+                intermediateSize,
+                numHiddenLayers,
+                numAttentionHeads,
+                numKeyValueHeads,
+                headDim,
+                maxPositionEmbeddings,
+                rmsNormEps,
+                ropeTheta,
+                attentionBias,
+                tieWordEmbeddings,
+                numNextnPredictLayers,
+                layers);
+    }
+
     private static void atLeastOne(String name, int value) {
         require(value > 0, name + " must be 1 or more, got " + value);
     }

@@ -1,7 +1,11 @@
 package org.quern.pretrain.train;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.kernel.KernelSource;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
@@ -10,15 +14,24 @@ import org.quern.pretrain.model.ParameterSpec;
 import org.quern.pretrain.model.TrainingFlops;
 
 /**
- * A whole model's training from random weights.
+ * A whole model's training, from random weights or a checkpoint's.
  *
  * @param config of the job
  * @param factories of the losses beside the next token's
+ * @param checkpoint the folder whose weights are the first; null for random ones
  */
-public record Pretraining(PretrainConfig config, List<LossTermFactory> factories) implements Training {
+public record Pretraining(
+        PretrainConfig config,
+        List<LossTermFactory> factories,
+        @Nullable String checkpoint) implements Training {
     /** Copies the list. */
     public Pretraining {
         factories = List.copyOf(factories);
+    }
+
+    /** From random weights. */
+    public Pretraining(PretrainConfig config, List<LossTermFactory> factories) {
+        this(config, factories, null);
     }
 
     @Override
@@ -48,8 +61,12 @@ public record Pretraining(PretrainConfig config, List<LossTermFactory> factories
     }
 
     @Override
-    public void begin(ParameterBuffer weights, ParameterBuffer frozen) {
-        weights.randomize(config.seed());
+    public void begin(ParameterBuffer weights, ParameterBuffer frozen) throws IOException {
+        if (checkpoint == null) {
+            weights.randomize(config.seed());
+        } else {
+            new ModelFolder(Path.of(checkpoint)).read(weights);
+        }
     }
 
     @Override

@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobContext;
 import org.quern.pretrain.checkpoint.CheckpointStore;
+import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.tokenizer.TokenizedPlan;
 import org.quern.tokenizer.shard.ShardReader;
 
@@ -34,6 +37,38 @@ public record TrainingRun(JobContext context, Path input, Path folder) {
                 context,
                 local(context, context.made("tokenize"), "--input"),
                 local(context, context.folder(), "--output"));
+    }
+
+    /**
+     * The checkpoint that was given beside tokenize's folder: an input that no job made as a whole, such as a stage's folder
+     * in pretrain's output.
+     *
+     * @throws InputException if several were given, it is none, or its tokenizer is not the one that the stages are packed by
+     */
+    public Optional<ModelFolder> checkpoint() throws IOException {
+        List<String> folders = context.raw();
+        if (folders.isEmpty()) {
+            return Optional.empty();
+        }
+        if (folders.size() > 1) {
+            throw new InputException(
+                    "--input must name the folder that tokenize wrote and at most one checkpoint, such as pretrain/stage3; got checkpoints "
+                            + folders);
+        }
+        Path checkpoint = local(context, new org.apache.hadoop.fs.Path(folders.get(0)), "--input");
+        if (!Files.isRegularFile(checkpoint.resolve("config.json"))) {
+            throw new InputException(
+                    "%s holds no checkpoint: config.json is missing; give a stage's folder of pretrain's output"
+                            .formatted(checkpoint));
+        }
+        ModelFolder model = new ModelFolder(checkpoint);
+        Path tokenizer = input.resolve("tokenizer.json");
+        if (!TokenizerFile.hash(model.tokenizer()).equals(TokenizerFile.hash(tokenizer))) {
+            throw new InputException(
+                    "%s must be the tokenizer of the checkpoint, %s, got another one; tokenize with that one"
+                            .formatted(tokenizer, model.tokenizer()));
+        }
+        return Optional.of(model);
     }
 
     /** Trains through all stages. */

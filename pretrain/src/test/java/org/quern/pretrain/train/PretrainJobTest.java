@@ -2,10 +2,16 @@ package org.quern.pretrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +21,7 @@ import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.Manifest;
 import org.quern.ingest.job.SparkExtension;
+import org.quern.pretrain.checkpoint.Safetensors;
 
 @ExtendWith(SparkExtension.class)
 final class PretrainJobTest {
@@ -57,6 +64,45 @@ final class PretrainJobTest {
     }
 
     @Test
+    void aCheckpointIsGoneOnFrom(SparkSession spark) throws Exception {
+        PretrainConfig config = TinyCorpus.config(1, 256, "fp32");
+        Path first = temporary.resolve("first");
+        run(spark, config, first);
+        PretrainConfig still = config.with(Map.of(
+                "stages",
+                "[{name: stage1, tokens: 256, epochs: 0, ropeTheta: 10000, mtpWeight: 0,"
+                        + " learningRate: {peak: 1e-9, end: 1e-9, warmup: 0, constantUntil: 1}}]"));
+        Path second = temporary.resolve("second");
+        run(spark, still, second, first.resolve("stage2"));
+        assertThat(loss(second, 0)).isLessThan(loss(first, 0) - 1);
+        try (Safetensors before = Safetensors.open(first.resolve("stage2/model.safetensors"));
+                Safetensors after = Safetensors.open(second.resolve("stage1/model.safetensors"))) {
+            for (String name : before.entries().keySet()) {
+                assertThat(values(after, name)).as(name).containsExactly(values(before, name), within(1e-6f));
+            }
+        }
+        assertThatThrownBy(() -> run(
+                        spark,
+                        still.with(Map.of("model.numLayers", "3")),
+                        temporary.resolve("c"),
+                        first.resolve("stage2")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("model must be the checkpoint's, ModelConfig[vocabSize=32");
+    }
+
+    private static float[] values(Safetensors file, String name) throws IOException {
+        FloatBuffer floats = file.floats(name);
+        float[] values = new float[floats.remaining()];
+        floats.get(values);
+        return values;
+    }
+
+    private static double loss(Path output, int step) throws IOException {
+        String line = Files.readAllLines(output.resolve("metrics.jsonl")).get(step);
+        return new ObjectMapper().readTree(line).get("loss").asDouble();
+    }
+
+    @Test
     void twoExecutorsLeaveWhatTwoThreadsDo(SparkSession spark) throws Exception {
         Path here = temporary.resolve("here");
         run(spark, TinyCorpus.config(2, 128, "fp32"), here);
@@ -71,10 +117,13 @@ final class PretrainJobTest {
         }
     }
 
-    private Manifest run(SparkSession spark, PretrainConfig config, Path output) throws Exception {
-        List<String> tokens = List.of(tokens(spark));
+    private Manifest run(SparkSession spark, PretrainConfig config, Path output, Path... checkpoint) throws Exception {
+        List<String> inputs = new ArrayList<>(List.of(tokens(spark)));
+        for (Path folder : checkpoint) {
+            inputs.add(folder.toString());
+        }
         return new JobRunner(spark)
-                .run(new PretrainJob(List.of()), config, tokens, output.toString(), JobRunner.Existing.KEEP);
+                .run(new PretrainJob(List.of()), config, inputs, output.toString(), JobRunner.Existing.KEEP);
     }
 
     private String tokens(SparkSession spark) throws Exception {
