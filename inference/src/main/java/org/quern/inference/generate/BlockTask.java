@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -83,17 +84,22 @@ final class BlockTask extends AbstractFunction1<scala.collection.Iterator<Intege
         for (byte[] line : lines) {
             Prompt prompt = parser.parse(line, first + prompts.size());
             prompts.add(prompt);
-            prompt.request().ifPresent(requests::add);
+            requests.addAll(prompt.requests());
         }
         Iterator<Completion> completions = engine.generate(
                         requests, config.decoding().options())
                 .completions()
                 .iterator();
         return prompts.stream()
-                .map(prompt -> prompt.request().isPresent()
-                        ? CompletionLine.of(prompt, completions.next(), config.tokens())
-                        : CompletionLine.refused(prompt, prompt.error()))
+                .map(prompt -> prompt.requests().isEmpty()
+                        ? CompletionLine.refused(prompt, prompt.error())
+                        : CompletionLine.of(
+                                prompt, next(completions, prompt.requests().size()), config.tokens()))
                 .toList();
+    }
+
+    private static List<Completion> next(Iterator<Completion> completions, int count) {
+        return Stream.generate(completions::next).limit(count).toList();
     }
 
     private List<byte[]> lines(int block) throws IOException {

@@ -1,6 +1,6 @@
 package org.quern.inference.generate;
 
-import java.util.Optional;
+import java.util.List;
 import org.quern.inference.Request;
 
 /**
@@ -8,7 +8,12 @@ import org.quern.inference.Request;
  *
  * @param index its number among all prompts, from 0
  * @param id what it calls itself; empty where it does not
- * @param request what is to be done; empty where the line cannot be used
+ * @param requests what is to be done, one for each sample; none where the line cannot be used
  * @param error why not; else empty
  */
-record Prompt(long index, String id, Optional<Request> request, String error) {}
+record Prompt(long index, String id, List<Request> requests, String error) {
+    /** Copies the list. */
+    Prompt {
+        requests = List.copyOf(requests);
+    }
+}

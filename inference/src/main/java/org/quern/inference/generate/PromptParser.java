@@ -45,9 +45,9 @@ final class PromptParser {
         try {
             ObjectNode object = object(line);
             id = Optional.ofNullable(object.path("id").textValue()).orElse("");
-            return new Prompt(index, id, Optional.of(request(object, index)), "");
+            return new Prompt(index, id, requests(object, index), "");
         } catch (InputException | IllegalArgumentException e) {
-            return new Prompt(index, id, Optional.empty(), String.valueOf(e.getMessage()));
+            return new Prompt(index, id, List.of(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -73,9 +73,9 @@ final class PromptParser {
         }
     }
 
-    private Request request(ObjectNode object, long index) {
+    private List<Request> requests(ObjectNode object, long index) {
         PromptLine line = ConfigReader.read(PromptLine.defaults(defaults, index), object, Map.of(), "the line");
-        return line.request(object.has("tokens") ? tokens(object) : encoded(object, line.prompt()));
+        return line.requests(object.has("tokens") ? tokens(object) : encoded(object, line.prompt()));
     }
 
     private static List<Integer> tokens(ObjectNode object) {

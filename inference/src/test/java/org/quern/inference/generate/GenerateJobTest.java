@@ -111,6 +111,48 @@ class GenerateJobTest {
     }
 
     @Test
+    void samplesLogProbabilitiesAndStopTokensAreOfALinesOwn() throws Exception {
+        String sampled = "\"prompt\": \"seven\", \"temperature\": 1, \"seed\": 5, \"max_new_tokens\": 6";
+        Path input = Files.writeString(
+                folder.resolve("a.jsonl"),
+                "{%s}\n{%s, \"n\": 3, \"logprobs\": true}\n{\"prompt\": \"Hello\"}\n".formatted(sampled, sampled));
+        run(config(512, true), input);
+        List<JsonNode> lines = Completions.lines(output());
+        JsonNode samples = lines.get(1).path("samples");
+        assertThat(samples).hasSize(3);
+        assertThat(samples.get(0).path("tokens")).isEqualTo(lines.get(0).path("tokens"));
+        assertThat(samples.get(1).path("tokens")).isNotEqualTo(samples.get(0).path("tokens"));
+        int sum = 0;
+        for (JsonNode sample : samples) {
+            int made = sample.path("new_tokens").asInt();
+            sum += made;
+            assertThat(sample.path("logprobs").size()).isBetween(made, made + 1);
+            assertThat(sample.path("logprobs")).allSatisfy(logProbability -> assertThat(logProbability.asDouble())
+                    .isNegative());
+        }
+        assertThat(lines.get(1).path("new_tokens").asInt()).isEqualTo(sum);
+
+        int third = lines.get(2).path("tokens").get(2).asInt();
+        Files.writeString(input, """
+                {"prompt": "Hello", "stop_tokens": [%d]}
+                {"prompt": "Hello", "n": 2}
+                {"prompt": "Hello", "n": 0}
+                """.formatted(third));
+        new JobRunner(spark)
+                .run(
+                        new GenerateJob(),
+                        config(512, true),
+                        List.of(checkpoint.toString(), input.toString()),
+                        output().toString(),
+                        JobRunner.Existing.REPLACE);
+        List<JsonNode> ended = Completions.lines(output());
+        assertThat(ended.get(0).path("finish_reason").asText()).isEqualTo("stop");
+        assertThat(ended.get(0).path("new_tokens").asInt()).isLessThanOrEqualTo(3);
+        assertThat(ended.get(1).path("error").asText()).contains("n must be 1 where temperature is 0");
+        assertThat(ended.get(2).path("error").asText()).contains("n must lie in 1..1024, got 0");
+    }
+
+    @Test
     void finishedBlocksAreKeptAndOthersMadeAgain() throws Exception {
         Path input = prompts(20);
         run(config(4, false), input);

@@ -40,7 +40,7 @@ class PromptParserTest {
                 .isEqualTo(new Prompt(
                         4,
                         "",
-                        Optional.of(new Request(
+                        List.of(new Request(
                                 List.of(98, 99),
                                 defaults.maxNewTokens(),
                                 new Sampling(0, 0, 1, defaults.seed() + 4),
@@ -50,11 +50,11 @@ class PromptParserTest {
                 .isEqualTo(new Prompt(
                         4,
                         "x",
-                        Optional.of(new Request(List.of(5, 6), 3, new Sampling(0.5, 7, 0.9, 11), List.of("end"))),
+                        List.of(new Request(List.of(5, 6), 3, new Sampling(0.5, 7, 0.9, 11), List.of("end"))),
                         ""));
         assertThat(parse("{\"prompt\": \"ab\", \"id\": null, \"seed\": null, \"stop\": []}"))
                 .isEqualTo(plain);
-        assertThat(parse("{\"prompt\": \"\"}").request().orElseThrow().prompt()).isEmpty();
+        assertThat(parse("{\"prompt\": \"\"}").requests().get(0).prompt()).isEmpty();
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class PromptParserTest {
     void aLineThatCannotBeUsedSaysWhy(String line, String why) {
         Prompt prompt = parse(line);
 
-        assertThat(prompt.request()).isEmpty();
+        assertThat(prompt.requests()).isEmpty();
         assertThat(prompt.error()).contains(why);
         assertThat(prompt.error().lines()).hasSize(1);
     }
