@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.quern.ingest.job.InputException;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
@@ -181,8 +183,17 @@ class EngineTest {
                 .isNotEqualTo(engine.generate(requests(prompts(9, 9)), PLAIN).completions());
     }
 
-    @Test
-    void sampledSpeculationIsDistributedAsTheModel() {
+    private static List<DecodingOptions> speculating() {
+        ExitTest leaving = ExitTest.topProbability(0.2);
+        return List.of(
+                PLAIN.withDrafts(1),
+                PLAIN.withDrafts(3),
+                PLAIN.withExit(new ExitPolicy.SelfSpeculation(leaving, List.of(), 2, 8)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("speculating")
+    void sampledSpeculationIsDistributedAsTheModel(DecodingOptions options) {
         int samples = Integer.getInteger("quern.samples", 6_000);
         List<Integer> prompt = List.of(5, 2);
         List<Request> requests = new ArrayList<>();
@@ -190,8 +201,10 @@ class EngineTest {
             requests.add(new Request(prompt, 3, new Sampling(1, 0, 1, seed), List.of()));
         }
         long[] counts = new long[VOCABULARY * VOCABULARY * VOCABULARY];
-        for (Completion completion :
-                engine.generate(requests, PLAIN.withDrafts(1)).completions()) {
+        Generation generation = engine.generate(requests, options);
+        assertThat(generation.stats().drafts().get(0).accepted())
+                .isBetween(1L, generation.stats().drafts().get(0).drafted() - 1);
+        for (Completion completion : generation.completions()) {
             List<Integer> t = completion.tokens();
             counts[(t.get(0) * VOCABULARY + t.get(1)) * VOCABULARY + t.get(2)]++;
         }
