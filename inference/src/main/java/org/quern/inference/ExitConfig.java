@@ -60,6 +60,11 @@ public record ExitConfig(
         return new ExitConfig(other, layers, newThreshold, confidence, decay, parkedRows, drafts);
     }
 
+    /** The same way by another measure of confidence. */
+    public ExitConfig by(Confidence other) {
+        return new ExitConfig(policy, layers, threshold, other, decay, parkedRows, drafts);
+    }
+
     /** The same way with another number of sequences that wait. */
     public ExitConfig parking(int rows) {
         return new ExitConfig(policy, layers, threshold, confidence, decay, rows, drafts);

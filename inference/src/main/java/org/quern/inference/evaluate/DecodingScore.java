@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * What one way of decoding made of the held-out problems.
  *
- * @param threshold the confidence at which early exit leaves; above 1, so never, in the other modes
+ * @param threshold the confidence at which early exit leaves, and down to which self-speculation drafts; above 1, so never,
+ *     in the other modes
  * @param correct problems whose answer matched exactly
  * @param standardError of the accuracy: sample deviation / sqrt(problems)
  * @param newTokens generated in all
  * @param layers at which layer the tokens left, ascending
- * @param drafted tokens that the MTP layer proposed
+ * @param drafted tokens that the MTP layer or the lower layers proposed
  * @param accepted of these, how many the model agreed with
  * @param differing sequences whose tokens are not those of full depth
  */

@@ -142,7 +142,7 @@ public final class EvaluateJob implements Job<EvaluateConfig> {
                     "evaluate: %s, %s%s: %d of %d problems, %.0f tokens/s, %.1f layers a token",
                     score.stage(),
                     way.mode().text(),
-                    way.mode() == DecodingMode.EARLY_EXIT ? " at " + way.threshold() : "",
+                    way.mode().isLossy() ? " at " + way.threshold() : "",
                     way.correct(),
                     way.problems(),
                     speed.tokensPerSecond(way),

@@ -2,6 +2,7 @@ package org.quern.inference.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -9,8 +10,9 @@ import org.quern.inference.Completion;
 import org.quern.inference.DecodingOptions;
 import org.quern.inference.DecodingStats;
 import org.quern.inference.Engine;
+import org.quern.inference.ExitConfig;
+import org.quern.inference.ExitConfig.Policy;
 import org.quern.inference.ExitPolicy;
-import org.quern.inference.ExitTest;
 import org.quern.inference.Generation;
 import org.quern.inference.Request;
 import org.quern.inference.Sampling;
@@ -83,15 +85,27 @@ final class ProblemEvaluation {
         Generation full = engine.generate(requests, options);
         add(DecodingMode.FULL_DEPTH, NEVER, full, full);
         if (!engine.config().exitLayers().isEmpty()) {
-            for (double threshold : config.exitThresholds()) {
-                ExitPolicy exit = new ExitPolicy.WholeBatch(new ExitTest(threshold, config.confidence(), 0), List.of());
-                add(DecodingMode.EARLY_EXIT, threshold, engine.generate(requests, options.withExit(exit)), full);
-            }
+            solveWithExits(options, full);
         }
         if (engine.config().numNextnPredictLayers() > 0) {
             add(DecodingMode.MTP, NEVER, engine.generate(requests, options.withDrafts(1)), full);
         }
         return full.completions();
+    }
+
+    private void solveWithExits(DecodingOptions options, Generation full) {
+        ExitConfig exits = ExitConfig.NONE.by(config.confidence());
+        for (double threshold : config.exitThresholds()) {
+            ExitPolicy batch = exits.at(Policy.WHOLE_BATCH, threshold).policy(config.rows());
+            add(DecodingMode.EARLY_EXIT, threshold, engine.generate(requests, options.withExit(batch)), full);
+        }
+        for (double threshold : config.exitThresholds()) {
+            ExitPolicy row = exits.at(Policy.COMPACTION, threshold).policy(config.rows());
+            add(DecodingMode.COMPACTION, threshold, engine.generate(requests, options.withExit(row)), full);
+        }
+        double lowest = Collections.min(config.exitThresholds());
+        ExitPolicy drafting = exits.at(Policy.SELF_SPECULATION, lowest).policy(config.rows());
+        add(DecodingMode.SELF_SPECULATION, lowest, engine.generate(requests, options.withExit(drafting)), full);
     }
 
     private void add(DecodingMode mode, double threshold, Generation generation, Generation full) {

@@ -62,7 +62,7 @@ public final class ResultsSummary {
     /** The fastest threshold that loses at most a standard error of accuracy, else the most accurate one. */
     private static Optional<DecodingScore> bestExit(StageScore stage, DecodingScore full, StageSpeed speed) {
         List<DecodingScore> exits = stage.decoding().stream()
-                .filter(score -> score.mode() == DecodingMode.EARLY_EXIT)
+                .filter(score -> score.mode().isLossy())
                 .toList();
         return exits.stream()
                 .filter(exit -> exit.accuracy() >= full.accuracy() - full.standardError())
@@ -72,7 +72,8 @@ public final class ResultsSummary {
 
     private static String exit(DecodingScore full, DecodingScore exit, StageSpeed speed) {
         return line(
-                "threshold %.2f: %,.0f tokens/s against %,.0f at full depth, %.1f layers a token, accuracy %.1f%%",
+                "%s at %.2f: %,.0f tokens/s against %,.0f at full depth, %.1f layers a token, accuracy %.1f%%",
+                exit.mode() == DecodingMode.COMPACTION ? "by sequence" : "of whole batches",
                 exit.threshold(),
                 speed.tokensPerSecond(exit),
                 speed.tokensPerSecond(full),

@@ -20,8 +20,14 @@ function speedOf(stage, score) {
   return speed ? speed.newTokens / speed.seconds : 0;
 }
 
+const policies = {
+  "full-depth": "full depth", "early-exit": "whole batches", compaction: "by sequence",
+  "self-speculation": "self-speculation", mtp: "MTP",
+};
+
 function modeName(score) {
-  return score.mode === "full-depth" ? "full depth" : score.mode === "mtp" ? "MTP" : "exit ≥ " + score.threshold;
+  const lossy = score.mode === "early-exit" || score.mode === "compaction";
+  return policies[score.mode] + (lossy ? " ≥ " + score.threshold : "");
 }
 
 function head() {
@@ -369,30 +375,45 @@ function decoding() {
     return null;
   }
   const last = decoded[decoded.length - 1];
-  const modes = last.decoding.map(modeName);
-  const value = (stage, mode, of) => {
-    const score = stage.decoding.find(s => modeName(s) === mode);
-    return score ? of(score) : null;
-  };
-  const grouped = (axisTitle, of, errors, top) => () => ({
+  const byStage = () => ({
     type: "bar",
     data: {
-      labels: modes,
-      datasets: decoded.map((stage, i) => bars(stage.stage, modes.map(mode => value(stage, mode, s => of(stage, s))),
-        shade(i, decoded.length), { errors: errors && modes.map(mode => value(stage, mode, errors)) })),
+      labels: decoded.map(stage => stage.stage),
+      datasets: [bars("exact match", decoded.map(stage => 100 * accuracy(decodingOf(stage, "full-depth"))), hue(0),
+        { maxBarThickness: 40, errors: decoded.map(stage => 100 * decodingOf(stage, "full-depth").standardError) })],
     },
-    options: settings({ x: axis("", { grid: false }), y: axis(axisTitle, { beginAtZero: true, suggestedMax: top }) }),
-    plugins: errors ? [errorBars] : [],
+    options: settings({ legend: false, x: axis("", { grid: false }), y: axis("exact match, % ± standard error", { beginAtZero: true, suggestedMax: 10 }) }),
+    plugins: [errorBars],
   });
   const plain = decodingOf(last, "full-depth");
   return section("decoding", "Decoding",
-    `${plain ? plain.problems : ""} held-out problems, greedy, the same prompts in every way of decoding. With early exit the batch leaves at the first exit at which every sequence's confidence reaches the threshold; the layers above get their keys and values from there. MTP drafts the token after the next and the model verifies it.`,
+    `${plain ? plain.problems : ""} held-out problems, greedy, the same prompts in every way of decoding. With early exit whole batches leave at the first exit at which every sequence's confidence reaches the threshold, or each sequence by itself; the layers above get their keys and values from there. The MTP layer, or in self-speculation the layers up to an exit, draft tokens that the model verifies.`,
     element("div", { class: "pair" },
-      element("div", {}, element("h3", {}, "Accuracy"),
-        plot("Accuracy by way of decoding", 270, grouped("exact match, % ± standard error", (stage, s) => 100 * accuracy(s), s => 100 * s.standardError, 10))),
-      element("div", {}, element("h3", {}, "Speed"),
-        plot("Tokens per second by way of decoding", 270, grouped("tokens per second", (stage, s) => speedOf(stage, s))))),
+      element("div", {}, element("h3", {}, "Accuracy at full depth"), plot("Accuracy by stage", 290, byStage)),
+      element("div", {}, element("h3", {}, "Speed against accuracy, " + last.stage),
+        plot("Accuracy against tokens per second, by way of decoding", 290, speedAndAccuracy(last)))),
     decodingTable([last]), ...(decoded.length > 1 ? [folded("Earlier stages, the same table", decodingTable(decoded.slice(0, -1)))] : []));
+}
+
+/* A line for each way of decoding; the thresholds are its points. */
+function speedAndAccuracy(stage) {
+  const modes = [...new Set(stage.decoding.map(score => score.mode))];
+  const scores = mode => stage.decoding.filter(score => score.mode === mode);
+  return () => ({
+    type: "line",
+    data: {
+      datasets: modes.map((mode, i) => line(policies[mode],
+        scores(mode).map(score => ({ x: speedOf(stage, score), y: 100 * accuracy(score), name: modeName(score) })),
+        hue(i), { pointRadius: 4, showLine: scores(mode).length > 1 })),
+    },
+    options: {
+      ...settings({
+        x: axis("tokens per second", { type: "linear" }), y: axis("exact match, %"),
+        tooltip: { callbacks: { title: items => items[0].raw.name, label: item => `${item.parsed.x.toFixed(0)} tokens/s, ${item.parsed.y.toFixed(1)}%` } },
+      }),
+      interaction: { mode: "nearest", intersect: false },
+    },
+  });
 }
 
 function decodingTable(decoded) {

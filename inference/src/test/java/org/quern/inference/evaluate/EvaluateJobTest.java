@@ -78,7 +78,15 @@ class EvaluateJobTest {
         assertThat(score.decoding())
                 .extracting(DecodingScore::mode)
                 .containsExactly(
-                        DecodingMode.FULL_DEPTH, DecodingMode.EARLY_EXIT, DecodingMode.EARLY_EXIT, DecodingMode.MTP);
+                        DecodingMode.FULL_DEPTH,
+                        DecodingMode.EARLY_EXIT,
+                        DecodingMode.EARLY_EXIT,
+                        DecodingMode.COMPACTION,
+                        DecodingMode.COMPACTION,
+                        DecodingMode.SELF_SPECULATION,
+                        DecodingMode.MTP);
+        assertThat(score.decoding(DecodingMode.SELF_SPECULATION).orElseThrow().differing())
+                .isZero();
         DecodingScore mtp = score.decoding(DecodingMode.MTP).orElseThrow();
         assertThat(mtp.differing()).isZero();
         assertThat(mtp.drafted()).isPositive();

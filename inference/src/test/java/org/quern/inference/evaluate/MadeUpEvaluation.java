@@ -12,7 +12,7 @@ public final class MadeUpEvaluation {
 
     private MadeUpEvaluation() {}
 
-    /** Three stages, five ways of decoding. */
+    /** Three stages, nine ways of decoding. */
     public static Evaluation evaluation() {
         List<StageScore> scores = new ArrayList<>();
         List<StageSpeed> speeds = new ArrayList<>();
@@ -37,6 +37,10 @@ public final class MadeUpEvaluation {
             add(decoding, speed, DecodingMode.EARLY_EXIT, .95, 6 + 14 * s, 2_050, 6, 0);
             add(decoding, speed, DecodingMode.EARLY_EXIT, .8, 5 + 14 * s, 2_400, 4, 9);
             add(decoding, speed, DecodingMode.EARLY_EXIT, .6, 3 + 10 * s, 2_900, 2, 30);
+            add(decoding, speed, DecodingMode.COMPACTION, .95, 6 + 14 * s, 2_300, 5, 0);
+            add(decoding, speed, DecodingMode.COMPACTION, .8, 5 + 14 * s, 2_700, 3, 12);
+            add(decoding, speed, DecodingMode.COMPACTION, .6, 3 + 10 * s, 3_300, 2, 33);
+            add(decoding, speed, DecodingMode.SELF_SPECULATION, .6, 6 + 14 * s, 2_200, 8, 0);
             add(decoding, speed, DecodingMode.MTP, 2, 6 + 14 * s, 2_600, 8, 0);
             scores.add(new StageScore(
                     STAGES.get(s), new ModelFacts(6_300_000, 8, List.of(2, 4), 1, 8_192, 512), domains, decoding));
@@ -55,7 +59,7 @@ public final class MadeUpEvaluation {
             int layer,
             long differing) {
         double p = correct / 64.0;
-        boolean mtp = mode == DecodingMode.MTP;
+        boolean drafts = mode == DecodingMode.MTP || mode == DecodingMode.SELF_SPECULATION;
         scores.add(new DecodingScore(
                 mode,
                 threshold,
@@ -64,8 +68,8 @@ public final class MadeUpEvaluation {
                 Math.sqrt(p * (1 - p) / 63),
                 4_096,
                 List.of(new LayerCount(layer, 4_096)),
-                mtp ? 2_200 : 0,
-                mtp ? 1_800 : 0,
+                drafts ? 2_200 : 0,
+                drafts ? 1_800 : 0,
                 differing));
         speeds.add(new StageSpeed.DecodingSpeed(mode, threshold, 4_096, 4_096 / tokensPerSecond));
     }

@@ -68,7 +68,7 @@ class ResultsFileTest {
         assertThat(lines.get(0)).contains("6.3M parameters", "8 layers");
         assertThat(lines.get(1)).contains("stage1 1.7", "best unigram model 2.4");
         assertThat(lines.get(2)).contains("stage3 53.1%", "64 held-out problems");
-        assertThat(lines.get(3)).contains("threshold 0.80: 2,400 tokens/s against 1,900");
+        assertThat(lines.get(3)).contains("by sequence at 0.80: 2,700 tokens/s against 1,900");
         assertThat(lines.get(4)).contains("82% of drafts accepted", "0 of 64 outputs differ");
         assertThat(ResultsSummary.lines(new Evaluation(List.of(), List.of()))).isEmpty();
     }
