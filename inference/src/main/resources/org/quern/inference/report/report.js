@@ -428,8 +428,8 @@ function decodingTable(decoded) {
     { name: "Exact match", value: r => format.percent(accuracy(r)) },
     { name: "± s.e.", value: r => format.percent(r.standardError) },
     { name: "Layers a token", value: r => meanLayers(r).toFixed(2) },
-    { name: "Drafts accepted", value: r => r.drafted ? format.percent(r.accepted / r.drafted) : "" },
-    { name: "Outputs unlike full depth", value: r => `${r.differing} of ${r.problems}` },
+    { name: "Drafts kept", value: r => r.drafted ? format.percent(r.accepted / r.drafted) : "" },
+    { name: "Unlike full depth", value: r => `${r.differing} of ${r.problems}` },
     { name: "Tokens/s", value: r => speedOf(r.stage, r).toFixed(0) },
     { name: "Speed-up", value: ratio },
   ], rows);
