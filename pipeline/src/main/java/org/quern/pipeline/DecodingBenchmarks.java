@@ -135,6 +135,12 @@ final class DecodingBenchmarks {
                 description = "Of each way, of which the fastest counts; default ${DEFAULT-VALUE}.")
         private int runs;
 
+        @Option(
+                names = "--plots",
+                paramLabel = "FOLDER",
+                description = "For pictures of speed against quality, and against what the passes predict.")
+        private Optional<Path> plots = Optional.empty();
+
         /** Which ways there are for some rows. */
         private interface Ways {
             List<DecodingWays.Way> of(List<Integer> layers, List<Double> thresholds, int rows);
@@ -147,6 +153,9 @@ final class DecodingBenchmarks {
                 for (int rows : batches) {
                     all.addAll(solving.solve(rows, ways.of(layers, thresholds, rows)));
                 }
+            }
+            if (plots.isPresent()) {
+                new DecodingPlots(all).write(plots.get());
             }
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("ways", all);
