@@ -74,7 +74,7 @@ final class DecodingArguments {
 
     @Option(
             names = {"--rows", "--batch"},
-            defaultValue = "8",
+            defaultValue = "32",
             description = "Sequences decoded at a time; default ${DEFAULT-VALUE}.")
     private int rows;
 
