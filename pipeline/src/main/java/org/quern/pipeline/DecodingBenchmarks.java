@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.quern.inference.Confidence;
 import org.quern.inference.DecodeBenchmark;
+import org.quern.inference.ExitConfig;
 import org.quern.inference.Precision;
 import org.quern.inference.ScoreBenchmark;
 import org.quern.inference.evaluate.DecodingWays;
@@ -124,6 +126,12 @@ final class DecodingBenchmarks {
         private List<Integer> layers = List.of();
 
         @Option(
+                names = "--confidence",
+                defaultValue = "TOP_PROBABILITY",
+                description = "What thresholds are of: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+        private Confidence confidence = Confidence.TOP_PROBABILITY;
+
+        @Option(
                 names = "--precision",
                 defaultValue = "BF16",
                 description = "Of the weights: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
@@ -143,15 +151,16 @@ final class DecodingBenchmarks {
 
         /** Which ways there are for some rows. */
         private interface Ways {
-            List<DecodingWays.Way> of(List<Integer> layers, List<Double> thresholds, int rows);
+            List<DecodingWays.Way> of(ExitConfig exit, List<Double> thresholds, int rows);
         }
 
         private Map<String, ?> solve(Ways ways) throws IOException {
+            ExitConfig exit = ExitConfig.NONE.through(layers).by(confidence);
             List<Map<String, Object>> all = new ArrayList<>();
             try (SparkSession spark = Sessions.open("quern bench", Optional.empty());
                     DecodingWays solving = DecodingWays.open(spark, checkpoint, precision, mixture, count, runs)) {
                 for (int rows : batches) {
-                    all.addAll(solving.solve(rows, ways.of(layers, thresholds, rows)));
+                    all.addAll(solving.solve(rows, ways.of(exit, thresholds, rows)));
                 }
             }
             if (plots.isPresent()) {

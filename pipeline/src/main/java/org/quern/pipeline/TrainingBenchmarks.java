@@ -167,11 +167,29 @@ final class TrainingBenchmarks {
                 description = "What tokenize wrote, for instance runs/quickstart/tokenize.")
         private Path input = Path.of("");
 
-        @Option(names = "--tokens", defaultValue = "4000000", description = "To learn; default ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--start-tokens",
+                defaultValue = "2000000",
+                description = "Learnt synchronously before the two ways part; default ${DEFAULT-VALUE}.")
+        private long startTokens;
+
+        @Option(
+                names = "--tokens",
+                defaultValue = "5000000",
+                description = "Learnt from there; default ${DEFAULT-VALUE}.")
         private long tokens;
 
         @Option(names = "--batch-tokens", defaultValue = "4096", description = "In a step; default ${DEFAULT-VALUE}.")
         private int batchTokens;
+
+        @Option(names = "--rate", defaultValue = "3e-3", description = "AdamW's; default ${DEFAULT-VALUE}.")
+        private double rate;
+
+        @Option(
+                names = "--local-rate",
+                defaultValue = "3e-3",
+                description = "AdamW's in local steps; default ${DEFAULT-VALUE}.")
+        private double localRate;
 
         @Option(names = "--local-steps", defaultValue = "50", description = "Default ${DEFAULT-VALUE}.")
         private int localSteps;
@@ -184,10 +202,11 @@ final class TrainingBenchmarks {
 
         @Override
         public Map<String, ?> call() throws Exception {
-            LocalStepsBenchmark.Figures figures = LocalStepsBenchmark.run(
-                    new LocalStepsBenchmark.Options(input, tokens, batchTokens, localSteps, outerRate, outerMomentum));
+            LocalStepsBenchmark.Figures figures = LocalStepsBenchmark.run(new LocalStepsBenchmark.Options(
+                    input, startTokens, tokens, batchTokens, rate, localRate, localSteps, outerRate, outerMomentum));
             Map<String, Object> named = new LinkedHashMap<>();
             named.put("traffic_ratio", figures.trafficRatio());
+            named.put("start_loss_nats", figures.startLoss());
             named.put("loss_nats", figures.loss());
             named.put("synchronous_loss_nats", figures.synchronousLoss());
             named.put("loss_ratio", figures.loss() / figures.synchronousLoss());

@@ -104,9 +104,12 @@ public final class DecodingWays implements AutoCloseable {
                 .toList();
     }
 
-    /** Whole batches and single sequences leaving at some exits, by threshold. */
-    public static List<Way> exits(List<Integer> layers, List<Double> thresholds, int rows) {
-        ExitConfig exit = ExitConfig.NONE.through(layers);
+    /**
+     * Whole batches and single sequences leaving, by threshold.
+     *
+     * @param exit through which exits, by which measure of confidence
+     */
+    public static List<Way> exits(ExitConfig exit, List<Double> thresholds, int rows) {
         List<Way> ways = new ArrayList<>();
         for (double threshold : thresholds) {
             ways.add(new Way(exit.at(Policy.WHOLE_BATCH, threshold), 0));
@@ -117,9 +120,12 @@ public final class DecodingWays implements AutoCloseable {
         return ways;
     }
 
-    /** Drafts by the MTP layers, by the lower layers, and together with early exit. */
-    public static List<Way> drafts(List<Integer> layers, List<Double> thresholds, int rows) {
-        ExitConfig exit = ExitConfig.NONE.through(layers);
+    /**
+     * Drafts by the MTP layers, by the lower layers, and together with early exit.
+     *
+     * @param exit through which exits, by which measure of confidence
+     */
+    public static List<Way> drafts(ExitConfig exit, List<Double> thresholds, int rows) {
         List<Way> ways = new ArrayList<>();
         for (int drafts = 1; drafts <= 4; drafts++) {
             ways.add(new Way(ExitConfig.NONE, drafts));
