@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,8 +21,6 @@ import org.quern.pretrain.kernel.Scope;
 final class Decoding implements AutoCloseable {
     /** An upper segment runs at the latest after so many passes of waiting, so that no sequence starves. */
     private static final int MAX_WAIT = 64;
-    /** Early leavers whose upper caches may stay unfilled, for each row. */
-    private static final int UNFILLED = 32;
 
     private final DecodingModel model;
     private final KvCache cache;
@@ -33,10 +29,12 @@ final class Decoding implements AutoCloseable {
     private final Tally tally;
     private final int[] bounds;
     private final StateStore states;
+    private final EarlyLeavers leavers;
     private final PrefixIndex prefixes;
+    private final Admission admission;
     private final Optional<Drafter> drafter;
-    private final PromptReader reader;
-    private final Deque<Sequence> waiting;
+    private final PromptReader reader = new PromptReader();
+    private final Replay replay;
     private final Completion[] completions;
     private final List<Sequence> live = new ArrayList<>();
     private final List<Deque<Flight>> queues = new ArrayList<>();
@@ -57,7 +55,6 @@ final class Decoding implements AutoCloseable {
         this.model = model;
         this.cache = cache;
         this.options = options;
-        this.waiting = waiting;
         this.completions = completions;
         List<Integer> exits = options.exit().exits(model.config());
         this.bounds = IntStream.concat(
@@ -68,12 +65,15 @@ final class Decoding implements AutoCloseable {
             queues.add(new ArrayDeque<>());
         }
         this.tally = new Tally(model.config().numHiddenLayers(), queues.size());
-        int rows = options.maxRows() * (1 + maxDrafts());
-        this.states = new StateStore(model, scope, exits.isEmpty() ? 1 : rows + options.maxRows() * UNFILLED);
+        int parked = options.maxRows() * (1 + maxDrafts()) + PromptReader.ROWS;
+        this.states =
+                new StateStore(model, scope, exits.isEmpty() ? 1 : parked + options.maxRows() * EarlyLeavers.UNFILLED);
+        this.leavers = new EarlyLeavers(model, cache, states, parked);
         this.prefixes = new PrefixIndex(cache.pool(), options.drafts() > 0 ? model.numDraftLayers() : 0);
+        this.admission = new Admission(waiting, cache.pool(), prefixes, tally, model.maxPositions(), maxDrafts());
         this.drafter =
                 options.drafts() > 0 ? Optional.of(new Drafter(model, cache, options.drafts())) : Optional.empty();
-        this.reader = new PromptReader(model, cache, drafter);
+        this.replay = new Replay(model, cache, drafter);
     }
 
     private int maxDrafts() {
@@ -82,14 +82,10 @@ final class Decoding implements AutoCloseable {
 
     /** Decodes them all. */
     DecodingStats run() {
-        while (!waiting.isEmpty() || !live.isEmpty()) {
+        while (admission.isAnyWaiting() || !live.isEmpty()) {
             try (Scope step = Scope.open("decoding step")) {
-                List<Sequence> newcomers = admit();
-                if (newcomers.isEmpty()) {
-                    advance(step);
-                } else {
-                    begin(step, newcomers);
-                }
+                admit();
+                advance(step);
             }
             retire();
         }
@@ -97,92 +93,19 @@ final class Decoding implements AutoCloseable {
     }
 
     /** Takes in sequences when an eighth of the rows is free, so that many prompts are read in one pass. */
-    private List<Sequence> admit() {
-        List<Sequence> newcomers = new ArrayList<>();
+    private void admit() {
         int free = options.maxRows() - live.size();
         boolean lockstep = options.exit() instanceof ExitPolicy.WholeBatch;
         if (free < Math.max(1, options.maxRows() / 8) || (lockstep && isUnderWay())) {
-            return newcomers;
+            return;
         }
-        while (newcomers.size() < free && !waiting.isEmpty() && isRoomFor(waiting.peekFirst(), newcomers)) {
-            Sequence sequence = waiting.removeFirst();
-            int shared = prefixes.share(sequence);
-            sequence.read(shared);
-            tally.shared(shared);
-            if (!growTo(sequence, Math.max(sequence.prompt().length, sequence.length()) + maxDrafts())) {
-                sequence.forget(cache.pool());
-                waiting.addFirst(sequence);
-                break;
-            }
-            newcomers.add(sequence);
+        while (live.size() < options.maxRows() && admission.letIn(live)) {
+            reader.add(live.get(live.size() - 1));
         }
-        return newcomers;
     }
 
     private boolean isUnderWay() {
         return queues.stream().skip(1).anyMatch(queue -> !queue.isEmpty());
-    }
-
-    /** Besides its own pages, each sequence needs one to grow into, or they would take turns in losing them. */
-    private boolean isRoomFor(Sequence sequence, List<Sequence> newcomers) {
-        int needed = KvCache.pagesFor(sequence.length() + 1 + maxDrafts());
-        while (cache.pool().numFree() < needed + live.size() + newcomers.size()) {
-            if (!prefixes.giveUp()) {
-                return live.isEmpty() && newcomers.isEmpty();
-            }
-        }
-        return true;
-    }
-
-    /** Gives a sequence pages up to a position, those of prompts that nobody reads now included; whether there were enough. */
-    private boolean growTo(Sequence sequence, int position) {
-        int last = Math.min(position, model.maxPositions() - 1);
-        while (sequence.numPages() <= last / KvCache.PAGE) {
-            if (cache.pool().numFree() > 0) {
-                sequence.addPage(cache.pool().take());
-            } else if (!prefixes.giveUp()) {
-                return false;
-            }
-        }
-        tally.held(cache.pool().numHeld());
-        return true;
-    }
-
-    private void begin(Scope step, List<Sequence> newcomers) {
-        KernelValue ends = reader.read(step, newcomers);
-        newcomers.forEach(prefixes::add);
-        List<Integer> fresh = IntStream.range(0, newcomers.size())
-                .filter(i -> newcomers.get(i).numTokens() == 0)
-                .boxed()
-                .toList();
-        for (Sequence sequence : newcomers) {
-            reader.replay(step, sequence);
-            live.add(sequence);
-        }
-        List<Flight> flights = newcomers.stream().map(this::flight).toList();
-        if (!fresh.isEmpty()) {
-            KernelValue last = model.choose(step, ends, toLongs(fresh));
-            first(step, last, fresh.stream().map(flights::get).toList());
-        }
-        newcomers.stream()
-                .filter(sequence -> sequence.isLive() && !fresh.contains(newcomers.indexOf(sequence)))
-                .forEach(sequence -> queues.get(0).add(flight(sequence)));
-    }
-
-    /** The first tokens, from the prompts' last positions. */
-    private void first(Scope step, KernelValue last, List<Flight> flights) {
-        TokenChoice choice = TokenChoice.of(model, step, model.logits(step, last), flights);
-        List<Decided> decided = new ArrayList<>();
-        for (int i = 0; i < flights.size(); i++) {
-            Sequence sequence = flights.get(i).sequence();
-            int token = choice.next(i, sequence);
-            remember(choice, i, sequence, token);
-            sequence.accept(token);
-            tally.left(model.config().numHiddenLayers());
-            tally.firstToken();
-            decided.add(new Decided(Span.of(sequence, sequence.cached() - 1, 1), i, true));
-        }
-        takeOff(step, last, decided);
     }
 
     private Flight flight(Sequence sequence) {
@@ -195,32 +118,44 @@ final class Decoding implements AutoCloseable {
         int segment = next();
         if (segment == 0) {
             makeRoom();
+            queues.get(0).addAll(reader.next());
         }
         List<Flight> flights = take(queues.get(segment));
         if (flights.isEmpty()) {
             return;
         }
-        tally.pass(segment);
         KernelValue hidden = segment == 0 ? enter(step, flights) : leaveQueue(step, flights);
-        List<Span> spans = flights.stream().map(Flight::entering).toList();
-        Rows rows = model.rows(step, spans);
+        Pass pass = Pass.of(step, segment, flights);
+        if (!pass.deciding().isEmpty()) {
+            tally.pass(segment);
+        }
+        Rows rows = model.rows(step, pass.decided(), pass.read());
+        int first = bounds[segment];
         int last = bounds[segment + 1];
         if (segment == queues.size() - 1) {
-            hidden = model.layers(step, cache, hidden, rows, bounds[segment], last);
-            settle(step, segment, flights, hidden, model.logits(step, hidden), row -> true);
+            finish(pass, model.layers(step, cache, hidden, rows, first, last));
         } else {
-            exit(step, segment, flights, hidden, rows);
+            // One layer apart, so that an exit test can compare what goes into it with what comes out.
+            KernelValue before = test().confidence() == Confidence.SIMILARITY
+                    ? model.layers(step, cache, hidden, rows, first, last - 1)
+                    : hidden;
+            exit(pass, before, model.layers(step, cache, before, rows, before == hidden ? first : last - 1, last));
         }
     }
 
+    /** Prompts go first: what waits besides them comes along nearly free. */
     private int next() {
         for (int s = queues.size() - 1; s > 0; s--) {
             Deque<Flight> queue = queues.get(s);
             if (!queue.isEmpty()
                     && (queue.size() >= options.exit().parkedRows()
+                            || queue.stream().anyMatch(Flight::isReading)
                             || passes - queue.peekFirst().parkedAt() > MAX_WAIT)) {
                 return s;
             }
+        }
+        if (!reader.isIdle()) {
+            return 0;
         }
         for (int s = 0; s < queues.size(); s++) {
             if (!queues.get(s).isEmpty()) {
@@ -230,8 +165,10 @@ final class Decoding implements AutoCloseable {
         throw new IllegalStateException("no flight among " + live.size() + " live sequences");
     }
 
+    /** All flights of a queue: those that decide, then those that read. */
     private static List<Flight> take(Deque<Flight> queue) {
         List<Flight> flights = new ArrayList<>(queue);
+        flights.sort(Comparator.comparing(Flight::isReading));
         queue.clear();
         return flights;
     }
@@ -243,7 +180,7 @@ final class Decoding implements AutoCloseable {
         for (Flight flight : oldest) {
             Sequence sequence = flight.sequence();
             while (live.contains(sequence)
-                    && !growTo(sequence, flight.entering().last() + maxDrafts())) {
+                    && !admission.growTo(sequence, flight.entering().last())) {
                 preempt(live.get(live.size() - 1));
             }
         }
@@ -252,18 +189,18 @@ final class Decoding implements AutoCloseable {
     private void preempt(Sequence sequence) {
         tally.preempted();
         live.remove(sequence);
+        reader.remove(sequence);
         for (Deque<Flight> queue : queues) {
             queue.stream().filter(flight -> flight.sequence() == sequence).forEach(flight -> flight.states()
                     .forEach(states::free));
             queue.removeIf(flight -> flight.sequence() == sequence);
         }
         drop(sequence);
-        waiting.addFirst(sequence);
+        admission.back(sequence);
     }
 
     private void drop(Sequence sequence) {
-        sequence.unfilled().forEach(left -> states.free(left.state()));
-        sequence.unfilled().clear();
+        leavers.forget(sequence);
         sequence.forget(cache.pool());
     }
 
@@ -273,7 +210,7 @@ final class Decoding implements AutoCloseable {
     }
 
     private KernelValue leaveQueue(Scope step, List<Flight> flights) {
-        fill(step, flights.stream().map(Flight::sequence).toList());
+        leavers.fill(step, flights.stream().map(Flight::sequence).toList());
         List<Integer> kept =
                 flights.stream().flatMap(flight -> flight.states().stream()).toList();
         KernelValue hidden = states.read(step, kept);
@@ -282,53 +219,22 @@ final class Decoding implements AutoCloseable {
         return hidden;
     }
 
-    /** Fills the upper layers' caches for what has left early, all positions of an exit at once. */
-    private void fill(Scope step, List<Sequence> sequences) {
-        Map<Integer, List<Left>> byExit = new TreeMap<>();
-        for (Sequence sequence : sequences) {
-            sequence.unfilled().forEach(left -> byExit.computeIfAbsent(left.exit(), exit -> new ArrayList<>())
-                    .add(new Left(sequence, left)));
-            sequence.unfilled().clear();
+    /** Decides or parks what has come to an exit; what is read goes on. */
+    private void exit(Pass pass, KernelValue before, KernelValue hidden) {
+        Scope step = pass.step();
+        park(pass, hidden, pass.readRows(), pass.reading());
+        if (pass.deciding().isEmpty()) {
+            return;
         }
-        byExit.forEach((exit, all) -> {
-            List<Integer> kept =
-                    all.stream().map(left -> left.unfilled().state()).toList();
-            model.fill(
-                    step,
-                    cache,
-                    states.read(step, kept),
-                    exit,
-                    all.stream().mapToLong(left -> left.unfilled().position()).toArray(),
-                    all.stream()
-                            .mapToLong(
-                                    left -> left.sequence().slot(left.unfilled().position()))
-                            .toArray());
-            kept.forEach(states::free);
-        });
-    }
-
-    private record Left(Sequence sequence, Sequence.Unfilled unfilled) {}
-
-    /** Runs to an exit, and decides or parks. */
-    private void exit(Scope step, int segment, List<Flight> flights, KernelValue entering, Rows rows) {
+        KernelValue deciding = decidedRows(pass, hidden);
+        NDArray logits = model.logits(step, deciding);
         ExitTest test = test();
-        int last = bounds[segment + 1];
-        KernelValue hidden = entering;
-        NDArray logits;
-        float[] confidences;
-        if (test.confidence() == Confidence.SIMILARITY) {
-            KernelValue before = model.layers(step, cache, entering, rows, bounds[segment], last - 1);
-            hidden = model.layers(step, cache, before, rows, last - 1, last);
-            logits = model.logits(step, hidden);
-            confidences = model.similarities(step, hidden, before);
-        } else {
-            hidden = model.layers(step, cache, entering, rows, bounds[segment], last);
-            logits = model.logits(step, hidden);
-            confidences = model.confidences(step, logits, test.confidence());
-        }
+        float[] confidences = test.confidence() == Confidence.SIMILARITY
+                ? model.similarities(step, deciding, decidedRows(pass, before))
+                : model.confidences(step, logits, test.confidence());
         boolean[] sure = new boolean[confidences.length];
         int row = 0;
-        for (Flight flight : flights) {
+        for (Flight flight : pass.deciding()) {
             int entered = flight.entering().size();
             for (int i = 0; i < entered; i++, row++) {
                 Sequence sequence = flight.sequence();
@@ -339,11 +245,45 @@ final class Decoding implements AutoCloseable {
             }
         }
         if (options.exit() instanceof ExitPolicy.SelfSpeculation self) {
-            draft(step, self, flights, hidden, logits, sure);
+            draft(step, self, pass.deciding(), deciding, logits, sure);
         } else {
             boolean all = IntStream.range(0, sure.length).allMatch(r -> sure[r]);
             boolean together = options.exit() instanceof ExitPolicy.WholeBatch;
-            settle(step, segment, flights, hidden, logits, r -> together ? all : sure[r]);
+            settle(pass, pass.deciding(), deciding, logits, r -> together ? all : sure[r]);
+        }
+    }
+
+    private KernelValue decidedRows(Pass pass, KernelValue hidden) {
+        return pass.reading().isEmpty() ? hidden : model.choose(pass.step(), hidden, toLongs(pass.decidedRows()));
+    }
+
+    /** Decides what has gone through all layers; a prompt that is at its end decides its sequence's first token. */
+    private void finish(Pass pass, KernelValue hidden) {
+        Scope step = pass.step();
+        List<Flight> deciding = new ArrayList<>(pass.deciding());
+        List<Integer> rows = pass.decidedRows();
+        int row = rows.size() - 1;
+        if (!pass.reading().isEmpty()) {
+            KernelValue read = model.choose(step, hidden, toLongs(pass.readRows()));
+            drafter.ifPresent(d -> d.read(step, read, pass.read()));
+        }
+        for (Flight flight : pass.reading()) {
+            Sequence sequence = flight.sequence();
+            row += flight.size();
+            if (reader.read(flight)) {
+                prefixes.add(sequence);
+                if (sequence.numTokens() == 0) {
+                    deciding.add(new Flight(sequence, 0));
+                    rows.add(row);
+                } else {
+                    replay.read(step, sequence);
+                    queues.get(0).add(flight(sequence));
+                }
+            }
+        }
+        if (!deciding.isEmpty()) {
+            KernelValue ends = pass.reading().isEmpty() ? hidden : model.choose(step, hidden, toLongs(rows));
+            settle(pass, deciding, ends, model.logits(step, ends), any -> true);
         }
     }
 
@@ -392,14 +332,13 @@ final class Decoding implements AutoCloseable {
     private record Decided(Span span, int row, boolean done) {}
 
     /** Decides positions from their logits, as far as they are sure; what is left of a flight joins the next queue. */
-    private void settle(
-            Scope step, int segment, List<Flight> flights, KernelValue hidden, NDArray logits, IntPredicate sure) {
-        TokenChoice choice = TokenChoice.of(model, step, logits, flights);
-        int layer = bounds[segment + 1];
+    private void settle(Pass pass, List<Flight> flights, KernelValue hidden, NDArray logits, IntPredicate sure) {
+        TokenChoice choice = TokenChoice.of(model, pass.step(), logits, flights);
+        int layer = bounds[pass.segment() + 1];
         List<Decided> decided = new ArrayList<>();
         List<Integer> parked = new ArrayList<>();
         List<Flight> parkers = new ArrayList<>();
-        List<Integer> leavers = new ArrayList<>();
+        List<Integer> leaving = new ArrayList<>();
         List<Sequence> left = new ArrayList<>();
         int row = 0;
         for (Flight flight : flights) {
@@ -414,7 +353,7 @@ final class Decoding implements AutoCloseable {
             boolean done = !open || i == size;
             if (i > 0 && layer < model.config().numHiddenLayers()) {
                 for (int k = 0; k < i; k++) {
-                    leavers.add(row + k);
+                    leaving.add(row + k);
                     left.add(flight.sequence());
                 }
             }
@@ -429,9 +368,9 @@ final class Decoding implements AutoCloseable {
             }
             row += size;
         }
-        keepLeavers(step, hidden, leavers, left, layer);
-        park(step, segment, hidden, parked, parkers);
-        takeOff(step, hidden, decided);
+        leavers.remember(pass.step(), hidden, leaving, left, layer, live);
+        park(pass, hidden, parked, parkers);
+        takeOff(pass.step(), hidden, decided);
     }
 
     /** Decides a flight's next position; whether the position after it stands. */
@@ -443,6 +382,9 @@ final class Decoding implements AutoCloseable {
         boolean kept = drafted && token == flight.drafts().get(at).token();
         if (drafted) {
             tally.draft(at, kept);
+        }
+        if (sequence.numTokens() == 0) {
+            tally.firstToken();
         }
         remember(choice, row, sequence, token);
         sequence.decide(token, layer);
@@ -457,36 +399,18 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    private void keepLeavers(Scope step, KernelValue hidden, List<Integer> rows, List<Sequence> sequences, int layer) {
+    private void park(Pass pass, KernelValue hidden, List<Integer> rows, List<Flight> flights) {
         if (rows.isEmpty()) {
             return;
         }
-        if (states.numFree() < options.maxRows() * (1 + maxDrafts()) + rows.size()) {
-            fill(step, live);
-        }
-        int[] kept = states.keep(step, hidden, rows);
-        for (int i = 0; i < kept.length; i++) {
-            Sequence sequence = sequences.get(i);
-            int later = 0;
-            while (i + later + 1 < kept.length && sequences.get(i + later + 1) == sequence) {
-                later++;
-            }
-            sequence.unfilled().add(new Sequence.Unfilled(sequence.cached() - 1 - later, layer, kept[i]));
-        }
-    }
-
-    private void park(Scope step, int segment, KernelValue hidden, List<Integer> rows, List<Flight> flights) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        int[] kept = states.keep(step, hidden, rows);
+        int[] kept = states.keep(pass.step(), hidden, rows);
         int at = 0;
         for (Flight flight : flights) {
             for (int i = 0; i < flight.size(); i++) {
                 flight.states().add(kept[at++]);
             }
             flight.parkedAt(passes);
-            queues.get(segment + 1).add(flight);
+            queues.get(pass.segment() + 1).add(flight);
         }
     }
 

@@ -175,20 +175,32 @@ final class DecodingModel implements AutoCloseable {
 
     /** The next positions of some sequences. */
     Rows rows(Scope step, List<Span> spans) {
-        RowTables tables = RowTables.of(spans, precision.isHalf());
-        KernelValue tensors = kernels.call(
-                step,
-                "step_tensors",
-                rotary,
-                longs(step, tables.positions()),
-                longs(step, tables.slots()),
-                longs(step, tables.tables()),
-                longs(step, tables.rectangle()),
-                longs(step, tables.places()),
-                spans.size(),
-                KvCache.PAGE,
-                config.numAttentionHeads() / config.numKeyValueHeads());
-        return new Rows(spans, tables.positions().length, tensors);
+        return tables(step, List.of(RowTables.of(spans, precision.isHalf())));
+    }
+
+    /** The next few positions of some sequences, and parts of the prompts of others, which attend apart. */
+    Rows rows(Scope step, List<Span> few, List<Span> read) {
+        List<RowTables> groups = new ArrayList<>();
+        if (!few.isEmpty()) {
+            groups.add(RowTables.of(few, precision.isHalf()));
+        }
+        if (!read.isEmpty()) {
+            groups.add(RowTables.reading(read, precision.isHalf()));
+        }
+        return tables(step, groups);
+    }
+
+    private Rows tables(Scope step, List<RowTables> groups) {
+        List<NDArray> arrays = new ArrayList<>();
+        for (RowTables group : groups) {
+            arrays.add(longs(step, group.positions()));
+            arrays.add(longs(step, group.slots()));
+            arrays.add(step.longs(group.tables(), group.sequences(), group.tables().length / group.sequences()));
+            arrays.add(longs(step, group.rectangle()));
+            arrays.add(longs(step, group.places()));
+        }
+        int queriesPerKey = config.numAttentionHeads() / config.numKeyValueHeads();
+        return new Rows(kernels.call(step, "step_tensors", rotary, arrays, KvCache.PAGE, queriesPerKey));
     }
 
     /** The states that enter the first layer. */

@@ -118,13 +118,14 @@ final class Sequence {
 
     /** The cache holds one more position, which left after a layer and gives the next token; the sequence may end with it. */
     void decide(int token, int layer) {
+        if (cached >= prompt.length) {
+            leftAt.add(layer);
+        }
         cached++;
-        leftAt.add(layer);
         accept(token);
     }
 
-    /** Takes the next token; the sequence may end with it. */
-    void accept(int token) {
+    private void accept(int token) {
         if (endOfText.isPresent() && token == endOfText.getAsInt()) {
             end = Optional.of(Completion.End.END_OF_TEXT);
             return;

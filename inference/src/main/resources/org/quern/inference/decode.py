@@ -3,9 +3,12 @@
 # Shapes: N new positions in all, B sequences, T the most new positions of one, M pages of a sequence's table, S = 16 M cached
 # positions to look at, H hidden, V vocabulary, h query heads, k key-value heads, G = h / k, D head, P pages of the cache.
 # The cache is one tensor [layers * P, 16, 2k, D]: rotated keys, then values; layer l's pages begin at l * P.
-# A step's tensors: 0 cos and 1 sin, [N, 1, D]; 2 slots [N], where each position lives in a layer's pages; 3 tables [B * M], each
-# sequence's pages; 4 mask [B, 1, G * T, S]; where sequences have different numbers of new positions, 5 the position for each
-# place of a [B, T] rectangle and 6 the place of each position, else both are empty.
+# Positions come in groups of sequences that attend together: those with few new positions apart from those with many, whose
+# rectangle would be mostly empty. A group is five tensors: 0 positions [N]; 1 slots [N], where each lives in a layer's pages;
+# 2 tables [B, M], each sequence's pages; where sequences have different numbers of new positions, 3 the position for each place
+# of a [B, T] rectangle and 4 the place of each position, else both are empty.
+# A step's tensors: 0 cos and 1 sin, [N, 1, D]; 2 slots [N]; then five for each group: 0 positions, 1 tables [B * M], 2 mask
+# [B, 1, G * T, S], 3 and 4 as above.
 # A matrix is three tensors: its numbers, its bias or an empty one, and its rows' scales where the numbers are int8, else an empty
 # one. fp32 and bf16 are laid out by oneDNN: a product's bits then depend on neither the number of rows nor their order, and it
 # is faster. A layer is four matrices: 0 qkv, 3 o, 6 gate and up, 9 down; norm weights are folded into qkv and into gate and up.
@@ -96,18 +99,30 @@ def new_cache(self, pages: int, page: int, kv_heads: int, head_dim: int, tables:
     return torch.zeros([pages, page, 2 * kv_heads, head_dim], dtype=tables[0].dtype)
 
 
-def step_tensors(self, rotary: List[Tensor], positions: Tensor, slots: Tensor, tables: Tensor, rectangle: Tensor, places: Tensor, rows: int, page: int, groups: int) -> List[Tensor]:
+def step_tensors(self, rotary: List[Tensor], groups: List[Tensor], page: int, queries: int) -> List[Tensor]:
+    positions, slots = groups[0], groups[1]
+    if len(groups) > 5:
+        positions, slots = torch.cat([groups[0], groups[5]]), torch.cat([groups[1], groups[6]])
+    cos = rotary[0].index_select(0, positions).unsqueeze(1)
+    sin = rotary[1].index_select(0, positions).unsqueeze(1)
+    step = [cos, sin, slots]
+    for at in range(0, len(groups), 5):
+        tables, rectangle = groups[at + 2], groups[at + 3]
+        mask = self.causal_mask(groups[at], tables, rectangle, page, queries, rotary[0])
+        step.extend([groups[at], tables.flatten(), mask, rectangle, groups[at + 4]])
+    return step
+
+
+def causal_mask(self, positions: Tensor, tables: Tensor, rectangle: Tensor, page: int, queries: int, like: Tensor) -> Tensor:
     placed = positions
     if rectangle.numel() > 0:
         placed = positions.index_select(0, rectangle)
-    placed = placed.view(rows, 1, -1, 1)
-    later = torch.arange(tables.size(0) // rows * page) > placed
-    mask = torch.zeros(later.size(), dtype=rotary[0].dtype).masked_fill_(later, float("-inf"))
-    if placed.size(2) > 1 and groups > 1:
-        mask = mask.repeat([1, 1, groups, 1])
-    cos = rotary[0].index_select(0, positions).unsqueeze(1)
-    sin = rotary[1].index_select(0, positions).unsqueeze(1)
-    return [cos, sin, slots, tables, mask, rectangle, places]
+    placed = placed.view(tables.size(0), 1, -1, 1)
+    later = torch.arange(tables.size(1) * page) > placed
+    mask = torch.zeros(later.size(), dtype=like.dtype).masked_fill_(later, float("-inf"))
+    if placed.size(2) > 1 and queries > 1:
+        mask = mask.repeat([1, 1, queries, 1])
+    return mask
 
 
 def turn(self, x: Tensor, cos: Tensor, sin: Tensor) -> int:
@@ -125,8 +140,21 @@ def normalized(self, x: Tensor, eps: float, like: Tensor) -> Tensor:
 
 
 def attend_cache(self, q: Tensor, pages: Tensor, step: List[Tensor], kv_heads: int) -> Tensor:
-    # q [N, h, D] -> [N, h * D]. A key-value head's G query heads go as G * T queries of one head: no key is copied for them.
-    mask, rectangle, places = step[4], step[5], step[6]
+    # q [N, h, D] -> [N, h * D], group by group.
+    if len(step) == 8:
+        return self.attend_group(q, pages, step, 3, kv_heads)
+    attended: List[Tensor] = []
+    row = 0
+    for at in range(3, len(step), 5):
+        rows = step[at].size(0)
+        attended.append(self.attend_group(q.narrow(0, row, rows), pages, step, at, kv_heads))
+        row += rows
+    return torch.cat(attended)
+
+
+def attend_group(self, q: Tensor, pages: Tensor, step: List[Tensor], at: int, kv_heads: int) -> Tensor:
+    # A key-value head's G query heads go as G * T queries of one head: no key is copied for them.
+    mask, rectangle, places = step[at + 2], step[at + 3], step[at + 4]
     rows, seen = mask.size(0), mask.size(3)
     if rectangle.numel() > 0:
         q = q.index_select(0, rectangle)
@@ -135,7 +163,7 @@ def attend_cache(self, q: Tensor, pages: Tensor, step: List[Tensor], kv_heads: i
         queries = q.view(rows, kv_heads, groups, -1)
     else:
         queries = q.view(rows, width, kv_heads, groups, -1).permute(0, 2, 3, 1, 4).reshape(rows, kv_heads, groups * width, -1)
-    known = pages.index_select(0, step[3]).view(rows, seen, 2 * kv_heads, -1).transpose(1, 2)
+    known = pages.index_select(0, step[at + 1]).view(rows, seen, 2 * kv_heads, -1).transpose(1, 2)
     out, lse = torch._scaled_dot_product_flash_attention_for_cpu(queries, known.narrow(1, 0, kv_heads), known.narrow(1, kv_heads, kv_heads), 0.0, False, attn_mask=mask)
     if width == 1:
         return out.reshape(rows, -1)
