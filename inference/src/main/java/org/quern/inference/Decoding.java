@@ -21,6 +21,8 @@ import org.quern.pretrain.kernel.Scope;
 final class Decoding implements AutoCloseable {
     /** An upper segment runs at the latest after so many passes of waiting, so that no sequence starves. */
     private static final int MAX_WAIT = 64;
+    /** Prompts wait at most so many passes for an upper segment to run. */
+    private static final int MAX_READING_WAIT = 8;
 
     private final DecodingModel model;
     private final KvCache cache;
@@ -39,6 +41,7 @@ final class Decoding implements AutoCloseable {
     private final List<Sequence> live = new ArrayList<>();
     private final List<Deque<Flight>> queues = new ArrayList<>();
     private long passes;
+    private long admittedAt;
 
     /**
      * Nothing decoded yet.
@@ -101,6 +104,7 @@ final class Decoding implements AutoCloseable {
         }
         while (live.size() < options.maxRows() && admission.letIn(live)) {
             reader.add(live.get(live.size() - 1));
+            admittedAt = passes;
         }
     }
 
@@ -117,8 +121,9 @@ final class Decoding implements AutoCloseable {
         passes++;
         int segment = next();
         if (segment == 0) {
+            boolean reads = isTimeToRead();
             makeRoom();
-            queues.get(0).addAll(reader.next());
+            queues.get(0).addAll(reads ? reader.next() : List.of());
         }
         List<Flight> flights = take(queues.get(segment));
         if (flights.isEmpty()) {
@@ -143,8 +148,25 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    /** Prompts go first: what waits besides them comes along nearly free. */
     private int next() {
+        int due = due();
+        boolean reads = due > 0 && queues.get(due).stream().anyMatch(Flight::isReading);
+        if (!reads && isTimeToRead()) {
+            return 0;
+        }
+        if (due > 0) {
+            return due;
+        }
+        for (int s = 0; s < queues.size(); s++) {
+            if (!queues.get(s).isEmpty()) {
+                return s;
+            }
+        }
+        throw new IllegalStateException("no flight among " + live.size() + " live sequences");
+    }
+
+    /** The highest upper segment that is to run now; 0 if there is none. */
+    private int due() {
         for (int s = queues.size() - 1; s > 0; s--) {
             Deque<Flight> queue = queues.get(s);
             if (!queue.isEmpty()
@@ -154,15 +176,16 @@ final class Decoding implements AutoCloseable {
                 return s;
             }
         }
-        if (!reader.isIdle()) {
-            return 0;
-        }
-        for (int s = 0; s < queues.size(); s++) {
-            if (!queues.get(s).isEmpty()) {
-                return s;
-            }
-        }
-        throw new IllegalStateException("no flight among " + live.size() + " live sequences");
+        return 0;
+    }
+
+    /** Prompts take the upper segments with them: best when these are to run anyway, or else after a short wait. */
+    private boolean isTimeToRead() {
+        return !reader.isIdle()
+                && (options.exit().parkedRows() == 1
+                        || due() > 0
+                        || queues.get(0).isEmpty()
+                        || passes - admittedAt > MAX_READING_WAIT);
     }
 
     /** All flights of a queue: those that decide, then those that read. */
