@@ -1,7 +1,6 @@
 package org.quern.inference;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
@@ -14,16 +13,10 @@ import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Scope;
 
 /**
- * Decodes some sequences to their ends. The layers are cut into segments at the exits. Before each segment flights queue; a
- * pass takes one queue's flights through its segment, and each either is decided at its end or joins the next queue. An upper
- * segment runs when enough flights wait for it, have waited long enough, or nothing else is left to do.
+ * Decodes some sequences to their ends. The layers are cut into segments at the exits. A pass takes flights through one of
+ * them, and each either is decided at its end or waits for the next, as the {@link Schedule} has it.
  */
 final class Decoding implements AutoCloseable {
-    /** An upper segment runs at the latest after so many passes of waiting, so that no sequence starves. */
-    private static final int MAX_WAIT = 64;
-    /** Prompts wait at most so many passes for an upper segment to run. */
-    private static final int MAX_READING_WAIT = 8;
-
     private final DecodingModel model;
     private final KvCache cache;
     private final DecodingOptions options;
@@ -36,12 +29,10 @@ final class Decoding implements AutoCloseable {
     private final Admission admission;
     private final Optional<Drafter> drafter;
     private final PromptReader reader = new PromptReader();
+    private final Schedule schedule;
     private final Replay replay;
     private final Completion[] completions;
     private final List<Sequence> live = new ArrayList<>();
-    private final List<Deque<Flight>> queues = new ArrayList<>();
-    private long passes;
-    private long admittedAt;
 
     /**
      * Nothing decoded yet.
@@ -64,10 +55,9 @@ final class Decoding implements AutoCloseable {
                         IntStream.concat(IntStream.of(0), exits.stream().mapToInt(Integer::intValue)),
                         IntStream.of(model.config().numHiddenLayers()))
                 .toArray();
-        for (int s = 0; s < bounds.length - 1; s++) {
-            queues.add(new ArrayDeque<>());
-        }
-        this.tally = new Tally(model.config().numHiddenLayers(), queues.size());
+        int segments = bounds.length - 1;
+        this.schedule = new Schedule(reader, segments, options.exit().parkedRows());
+        this.tally = new Tally(model.config().numHiddenLayers(), segments);
         int parked = options.maxRows() * (1 + maxDrafts()) + PromptReader.ROWS;
         this.states =
                 new StateStore(model, scope, exits.isEmpty() ? 1 : parked + options.maxRows() * EarlyLeavers.UNFILLED);
@@ -99,17 +89,12 @@ final class Decoding implements AutoCloseable {
     private void admit() {
         int free = options.maxRows() - live.size();
         boolean lockstep = options.exit() instanceof ExitPolicy.WholeBatch;
-        if (free < Math.max(1, options.maxRows() / 8) || (lockstep && isUnderWay())) {
+        if (free < Math.max(1, options.maxRows() / 8) || (lockstep && schedule.isUnderWay())) {
             return;
         }
         while (live.size() < options.maxRows() && admission.letIn(live)) {
-            reader.add(live.get(live.size() - 1));
-            admittedAt = passes;
+            schedule.admit(live.get(live.size() - 1));
         }
-    }
-
-    private boolean isUnderWay() {
-        return queues.stream().skip(1).anyMatch(queue -> !queue.isEmpty());
     }
 
     private Flight flight(Sequence sequence) {
@@ -118,14 +103,11 @@ final class Decoding implements AutoCloseable {
 
     /** Runs one queue through its segment. */
     private void advance(Scope step) {
-        passes++;
-        int segment = next();
+        int segment = schedule.next();
         if (segment == 0) {
-            boolean reads = isTimeToRead();
             makeRoom();
-            queues.get(0).addAll(reads ? reader.next() : List.of());
         }
-        List<Flight> flights = take(queues.get(segment));
+        List<Flight> flights = schedule.take(segment);
         if (flights.isEmpty()) {
             return;
         }
@@ -137,7 +119,7 @@ final class Decoding implements AutoCloseable {
         Rows rows = model.rows(step, pass.decided(), pass.read());
         int first = bounds[segment];
         int last = bounds[segment + 1];
-        if (segment == queues.size() - 1) {
+        if (last == model.config().numHiddenLayers()) {
             finish(pass, model.layers(step, cache, hidden, rows, first, last));
         } else {
             // One layer apart, so that an exit test can compare what goes into it with what comes out.
@@ -148,57 +130,9 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    private int next() {
-        int due = due();
-        boolean reads = due > 0 && queues.get(due).stream().anyMatch(Flight::isReading);
-        if (!reads && isTimeToRead()) {
-            return 0;
-        }
-        if (due > 0) {
-            return due;
-        }
-        for (int s = 0; s < queues.size(); s++) {
-            if (!queues.get(s).isEmpty()) {
-                return s;
-            }
-        }
-        throw new IllegalStateException("no flight among " + live.size() + " live sequences");
-    }
-
-    /** The highest upper segment that is to run now; 0 if there is none. */
-    private int due() {
-        for (int s = queues.size() - 1; s > 0; s--) {
-            Deque<Flight> queue = queues.get(s);
-            if (!queue.isEmpty()
-                    && (queue.size() >= options.exit().parkedRows()
-                            || queue.stream().anyMatch(Flight::isReading)
-                            || passes - queue.peekFirst().parkedAt() > MAX_WAIT)) {
-                return s;
-            }
-        }
-        return 0;
-    }
-
-    /** Prompts take the upper segments with them: best when these are to run anyway, or else after a short wait. */
-    private boolean isTimeToRead() {
-        return !reader.isIdle()
-                && (options.exit().parkedRows() == 1
-                        || due() > 0
-                        || queues.get(0).isEmpty()
-                        || passes - admittedAt > MAX_READING_WAIT);
-    }
-
-    /** All flights of a queue: those that decide, then those that read. */
-    private static List<Flight> take(Deque<Flight> queue) {
-        List<Flight> flights = new ArrayList<>(queue);
-        flights.sort(Comparator.comparing(Flight::isReading));
-        queue.clear();
-        return flights;
-    }
-
     /** Gives every flight that is to enter the layers its pages, the oldest sequences first, at the youngest's cost. */
     private void makeRoom() {
-        List<Flight> oldest = new ArrayList<>(queues.get(0));
+        List<Flight> oldest = new ArrayList<>(schedule.entering());
         oldest.sort(Comparator.comparingInt(flight -> live.indexOf(flight.sequence())));
         for (Flight flight : oldest) {
             Sequence sequence = flight.sequence();
@@ -212,12 +146,7 @@ final class Decoding implements AutoCloseable {
     private void preempt(Sequence sequence) {
         tally.preempted();
         live.remove(sequence);
-        reader.remove(sequence);
-        for (Deque<Flight> queue : queues) {
-            queue.stream().filter(flight -> flight.sequence() == sequence).forEach(flight -> flight.states()
-                    .forEach(states::free));
-            queue.removeIf(flight -> flight.sequence() == sequence);
-        }
+        schedule.remove(sequence).forEach(flight -> flight.states().forEach(states::free));
         drop(sequence);
         admission.back(sequence);
     }
@@ -300,7 +229,7 @@ final class Decoding implements AutoCloseable {
                     rows.add(row);
                 } else {
                     replay.read(step, sequence);
-                    queues.get(0).add(flight(sequence));
+                    schedule.enter(flight(sequence));
                 }
             }
         }
@@ -338,10 +267,9 @@ final class Decoding implements AutoCloseable {
             int have = flight.drafts().size();
             if (sure[f] && have < Math.min(policy.drafts(), flight.sequence().room())) {
                 flight.drafts().add(choice.draft(f, flight.sequence()));
-                queues.get(0).add(flight);
+                schedule.enter(flight);
             } else {
-                flight.parkedAt(passes);
-                queues.get(1).add(flight);
+                schedule.park(flight, 1);
             }
         }
     }
@@ -432,8 +360,7 @@ final class Decoding implements AutoCloseable {
             for (int i = 0; i < flight.size(); i++) {
                 flight.states().add(kept[at++]);
             }
-            flight.parkedAt(passes);
-            queues.get(pass.segment() + 1).add(flight);
+            schedule.park(flight, pass.segment() + 1);
         }
     }
 
@@ -456,7 +383,7 @@ final class Decoding implements AutoCloseable {
                 flights));
         for (int i = 0; i < going.size(); i++) {
             if (going.get(i).done()) {
-                queues.get(0).add(flights.get(i));
+                schedule.enter(flights.get(i));
             }
         }
     }
