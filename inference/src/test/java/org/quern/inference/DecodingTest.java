@@ -198,6 +198,35 @@ class DecodingTest {
     }
 
     @Test
+    void promptsReadInPartsBesideOthersChangeNoBit() throws Exception {
+        ModelConfig longer =
+                new ModelConfig(VOCABULARY, 16, 16, 3, 4, 2, 8, 1_024, 1e-5, 1e4, true, false, 0, List.of(1, 2));
+        Path folder = TinyCheckpoint.write(DecodingTest.folder.resolve("parts"), longer, 5);
+        SplittableRandom random = new SplittableRandom(12);
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            List<Integer> prompt = random.ints(i % 3 == 0 ? 600 : random.nextInt(1, 60), 0, VOCABULARY)
+                    .boxed()
+                    .toList();
+            requests.add(new Request(prompt, 8 + i, Sampling.greedy(), List.of(), Set.of(), true));
+        }
+        for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+            try (Engine engine = Engine.open(folder, precision)) {
+                for (ExitPolicy policy : List.of(ExitPolicy.fullDepth(), compaction(0.8, 3))) {
+                    List<Completion> alone = new ArrayList<>();
+                    for (Request request : requests) {
+                        alone.addAll(engine.generate(List.of(request), PLAIN.withExit(policy))
+                                .completions());
+                    }
+                    DecodingOptions four =
+                            DecodingOptions.plain(4).pastEndOfText().withExit(policy);
+                    assertThat(engine.generate(requests, four).completions()).isEqualTo(alone);
+                }
+            }
+        }
+    }
+
+    @Test
     void promptsShareTheirBeginnings() {
         SplittableRandom random = new SplittableRandom(8);
         int[] beginning = random.ints(40, 0, VOCABULARY).toArray();
