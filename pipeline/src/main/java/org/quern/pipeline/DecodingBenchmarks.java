@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.quern.inference.Confidence;
 import org.quern.inference.DecodeBenchmark;
 import org.quern.inference.ExitConfig;
@@ -147,7 +148,7 @@ final class DecodingBenchmarks {
                 names = "--plots",
                 paramLabel = "FOLDER",
                 description = "For pictures of speed against quality, and against what the passes predict.")
-        private Optional<Path> plots = Optional.empty();
+        private @Nullable Path plots;
 
         /** Which ways there are for some rows. */
         private interface Ways {
@@ -163,8 +164,8 @@ final class DecodingBenchmarks {
                     all.addAll(solving.solve(rows, ways.of(exit, thresholds, rows)));
                 }
             }
-            if (plots.isPresent()) {
-                new DecodingPlots(all).write(plots.get());
+            if (plots != null) {
+                new DecodingPlots(all).write(plots);
             }
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("ways", all);
