@@ -134,6 +134,9 @@ final class TrainingBenchmarks {
         @Option(names = "--threads", defaultValue = "2", description = "And processes; default ${DEFAULT-VALUE}.")
         private int threads;
 
+        @Option(names = "--batch", defaultValue = "8", description = "Rows in a step; default ${DEFAULT-VALUE}.")
+        private int batch;
+
         @Option(names = "--bf16", description = "Matrix products in bf16; else fp32.")
         private boolean bf16;
 
@@ -146,7 +149,7 @@ final class TrainingBenchmarks {
 
         @Override
         public Map<String, ?> call() throws Exception {
-            ScalingBenchmark.Figures figures = ScalingBenchmark.run(threads, bf16, steps);
+            ScalingBenchmark.Figures figures = ScalingBenchmark.run(threads, batch, bf16, steps);
             Map<String, Object> named = new LinkedHashMap<>();
             named.put("tokens_per_s_of_processes", figures.processes());
             named.put("tokens_per_s_of_threads", figures.threads());

@@ -24,12 +24,13 @@ public final class ScalingBenchmark {
      * Runs it, with {@link TrainStepBenchmark.Options#defaults} but for these.
      *
      * @param threads of the one process, and how many processes there are instead
+     * @param batch rows of a step; the exchange costs the same whatever their number
      * @param steps of which the best counts
      */
-    public static Figures run(int threads, boolean bf16, int steps) throws IOException {
+    public static Figures run(int threads, int batch, boolean bf16, int steps) throws IOException {
         TrainStepBenchmark.Options d = TrainStepBenchmark.Options.defaults();
-        if (threads < 1 || d.batch() % threads != 0) {
-            throw new IllegalArgumentException("threads must divide " + d.batch() + ", got " + threads);
+        if (threads < 1 || batch % threads != 0) {
+            throw new IllegalArgumentException("threads must divide batch, " + batch + ", got " + threads);
         }
         TrainStepBenchmark.Options options = new TrainStepBenchmark.Options(
                 d.hidden(),
@@ -39,7 +40,7 @@ public final class ScalingBenchmark {
                 d.ffn(),
                 d.vocab(),
                 d.seq(),
-                d.batch(),
+                batch,
                 d.mtp(),
                 bf16 ? TrainingConfig.BF16 : TrainingConfig.FP32,
                 threads,
