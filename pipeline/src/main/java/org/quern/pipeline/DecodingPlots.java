@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -44,11 +45,11 @@ final class DecodingPlots {
         save(predictedAndMeasured(), folder.resolve("predicted-measured.png"));
     }
 
-    private XYChart speedAndQuality(Object batch) {
+    private XYChart speedAndQuality(int batch) {
         XYChart chart =
                 chart("Batch of " + batch, "times full depth's tokens/s", "bits per byte above full depth's, %");
         List<Map<String, Object>> ofBatch =
-                ways.stream().filter(way -> way.get("batch").equals(batch)).toList();
+                ways.stream().filter(way -> batch(way) == batch).toList();
         double full = number(ofBatch.get(0), "bits_per_byte");
         Map<String, Line> lines = new LinkedHashMap<>();
         for (Map<String, Object> way : ofBatch) {
@@ -66,7 +67,7 @@ final class DecodingPlots {
         double most = 1;
         for (Map<String, Object> way : ways) {
             double predicted = number(way, "predicted_speedup");
-            batches.computeIfAbsent("batch of " + way.get("batch"), name -> new Line())
+            batches.computeIfAbsent("batch of " + batch(way), name -> new Line())
                     .add(predicted, number(way, "speedup"));
             most = Math.max(most, predicted);
         }
@@ -85,8 +86,12 @@ final class DecodingPlots {
         return policy + parked + drafts;
     }
 
+    private static int batch(Map<String, Object> way) {
+        return (int) number(way, "batch");
+    }
+
     private static double number(Map<String, Object> way, String key) {
-        return ((Number) way.get(key)).doubleValue();
+        return ((Number) Objects.requireNonNull(way.get(key))).doubleValue();
     }
 
     private static XYChart chart(String title, String x, String y) {
