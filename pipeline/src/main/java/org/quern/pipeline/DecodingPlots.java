@@ -38,8 +38,7 @@ final class DecodingPlots {
     /** Writes a PNG for each picture into a folder; those of these names are replaced. */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (Object batch :
-                ways.stream().map(way -> way.get("batch")).distinct().toList()) {
+        for (int batch : ways.stream().mapToInt(DecodingPlots::batch).distinct().toArray()) {
             save(speedAndQuality(batch), folder.resolve("speed-quality-batch-" + batch + ".png"));
         }
         save(predictedAndMeasured(), folder.resolve("predicted-measured.png"));
