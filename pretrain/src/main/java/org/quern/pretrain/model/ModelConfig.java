@@ -68,6 +68,20 @@ public record ModelConfig(
 
     /** The same model with another base of its rotary frequencies and another longest context. */
     public ModelConfig withContext(int positions, double base) {
+        return with(positions, base, numNextnPredictLayers, exitLayers);
+    }
+
+    /** The same model with another number of MTP layers. */
+    public ModelConfig withMtpLayers(int layers) {
+        return with(maxPositionEmbeddings, ropeTheta, layers, exitLayers);
+    }
+
+    /** The same model with other exits. */
+    public ModelConfig withExitLayers(List<Integer> layers) {
+        return with(maxPositionEmbeddings, ropeTheta, numNextnPredictLayers, layers);
+    }
+
+    private ModelConfig with(int positions, double base, int mtpLayers, List<Integer> exits) {
         return new ModelConfig(
                 vocabSize,
                 hiddenSize,
@@ -81,46 +95,8 @@ public record ModelConfig(
                 base,
                 attentionBias,
                 tieWordEmbeddings,
-                numNextnPredictLayers,
-                exitLayers);
-    }
-
-    /** The same model with another number of MTP layers. */
-    public ModelConfig withMtpLayers(int layers) {
-        return new ModelConfig(
-                vocabSize,
-                hiddenSize,
-                intermediateSize,
-                numHiddenLayers,
-                numAttentionHeads,
-                numKeyValueHeads,
-                headDim,
-                maxPositionEmbeddings,
-                rmsNormEps,
-                ropeTheta,
-                attentionBias,
-                tieWordEmbeddings,
-                layers,
-                exitLayers);
-    }
-
-    /** The same model with other exits. */
-    public ModelConfig withExitLayers(List<Integer> layers) {
-        return new ModelConfig(
-                vocabSize,
-                hiddenSize,
-                intermediateSize,
-                numHiddenLayers,
-                numAttentionHeads,
-                numKeyValueHeads,
-                headDim,
-                maxPositionEmbeddings,
-                rmsNormEps,
-                ropeTheta,
-                attentionBias,
-                tieWordEmbeddings,
-                numNextnPredictLayers,
-                layers);
+                mtpLayers,
+                exits);
     }
 
     private static void atLeastOne(String name, int value) {
