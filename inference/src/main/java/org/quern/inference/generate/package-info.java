@@ -11,16 +11,16 @@
  * ids; and, all of them optional, {@code id}, a text, and what else than the configuration's holds for this prompt:
  * {@code max_new_tokens}, {@code temperature}, {@code top_k}, {@code top_p}, {@code seed}, {@code stop} (a text or a list of
  * texts), {@code stop_tokens} (ids; the completion ends with the first of them), {@code logprobs} (true for the tokens'
- * log-probabilities), {@code n} (so many samples). A key that is null counts as absent. Without {@code seed}, prompt number i has the configuration's plus i. Blank
- * lines count for nothing.
+ * log-probabilities), {@code n} (so many samples). A key that is null counts as absent. Without {@code seed}, prompt number i
+ * has the configuration's plus i. Blank lines count for nothing.
  *
  * <h2>{@code part-00000.jsonl.gz} and further ones</h2>
  *
  * <p>One object for each prompt, in the order of the input: {@code index}, its number from 0; {@code id}, where it has one;
  * then either {@code error}, why there is nothing, or {@code text}, {@code finish_reason} ({@code end_of_text}, {@code stop},
- * {@code length} or {@code context}), {@code new_tokens}, their number, and where asked for {@code tokens}, their ids, and {@code logprobs}, natural logarithms, one more than the tokens where
- * the end-of-text token came. With {@code n} above 1 these stand in {@code samples}, an object for each, and
- * {@code new_tokens} is their sum.
+ * {@code length} or {@code context}), {@code new_tokens}, their number, and where asked for {@code tokens}, their ids, and
+ * {@code logprobs}, natural logarithms, one more than the tokens where the end-of-text token came. With {@code n} above 1
+ * these stand in {@code samples}, an object for each, and {@code new_tokens} is their sum.
  */
 @NullMarked
 package org.quern.inference.generate;
