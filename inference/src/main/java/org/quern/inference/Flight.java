@@ -1,7 +1,6 @@
 package org.quern.inference;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -78,7 +77,7 @@ final class Flight {
     /** The tokens of {@link #entering}. */
     LongStream enteringTokens() {
         if (isReading()) {
-            return Arrays.stream(entering().positions()).mapToLong(sequence::token);
+            return entering().tokens();
         }
         return IntStream.range(drafts.size() + 1 - entering().size(), drafts.size() + 1)
                 .mapToLong(at -> at == 0

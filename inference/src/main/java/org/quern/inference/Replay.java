@@ -44,7 +44,7 @@ final class Replay {
         TreeSet<Integer> ends = new TreeSet<>();
         Arrays.stream(span.positions()).forEach(position -> ends.add(sequence.leftAt(position, layers)));
         KernelValue left = model.blank(chunk, span.size());
-        KernelValue hidden = model.embed(chunk, tokens(span));
+        KernelValue hidden = model.embed(chunk, span.tokens().toArray());
         int[] positions = span.positions();
         int done = 0;
         for (int end : ends) {
@@ -85,9 +85,5 @@ final class Replay {
                 .filter(row -> (sequence.leftAt(positions[row], layers) == end) == leaving)
                 .asLongStream()
                 .toArray();
-    }
-
-    private static long[] tokens(Span span) {
-        return Arrays.stream(span.positions()).mapToLong(span.sequence()::token).toArray();
     }
 }

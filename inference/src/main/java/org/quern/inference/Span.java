@@ -1,5 +1,8 @@
 package org.quern.inference;
 
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
 /**
  * New positions of one sequence that go through layers together.
  *
@@ -19,6 +22,11 @@ record Span(Sequence sequence, int[] positions) {
 
     int size() {
         return positions.length;
+    }
+
+    /** What stands at the positions; each must be known. */
+    LongStream tokens() {
+        return Arrays.stream(positions).mapToLong(sequence::token);
     }
 
     int last() {
