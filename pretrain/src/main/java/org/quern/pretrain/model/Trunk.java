@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntPredicate;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Scope;
@@ -45,8 +45,9 @@ public final class Trunk {
      * @param hidden L + 1 arrays [B, T, H]: the embedding's output, then each layer's; where a layer was left out, the
      *     array before it again
      * @param passes what layers saved, by their number from 0
+     * @param skips what was left out
      */
-    public record Pass(BatchTensors batch, List<NDArray> hidden, Map<Integer, DecoderLayer.Pass> passes) {
+    public record Pass(BatchTensors batch, List<NDArray> hidden, Map<Integer, DecoderLayer.Pass> passes, Skips skips) {
         /** The state after a layer, counted from 1; 0 is the embedding's output. */
         public NDArray after(int layer) {
             return hidden.get(layer);
@@ -60,31 +61,35 @@ public final class Trunk {
 
     /** Runs all layers and keeps what {@link #backward} needs. */
     public Pass forward(Scope step, BatchTensors batch) {
-        return forward(step, batch, layer -> false);
+        return forward(step, batch, Skips.NONE);
     }
 
     /**
      * Runs layers and keeps what {@link #backward} needs.
      *
-     * @param dropped which layers, counted from 0, to leave out
+     * @param skips what to leave out
      */
-    public Pass forward(Scope step, BatchTensors batch, IntPredicate dropped) {
-        return run(step, batch, dropped, !recompute);
+    public Pass forward(Scope step, BatchTensors batch, Skips skips) {
+        return run(step, batch, skips, !recompute);
     }
 
     /** Runs all layers and keeps only the hidden states. */
     public List<NDArray> hidden(Scope step, BatchTensors batch) {
-        return run(step, batch, layer -> false, false).hidden();
+        return run(step, batch, Skips.NONE, false).hidden();
     }
 
-    private Pass run(Scope step, BatchTensors batch, IntPredicate dropped, boolean keep) {
+    private Pass run(Scope step, BatchTensors batch, Skips skips, boolean keep) {
         NDArray x = model.kernels().array(step, "embed", batch.tokens(), model.weight(Model.EMBEDDING));
         List<NDArray> hidden = new ArrayList<>(List.of(x));
         Map<Integer, DecoderLayer.Pass> passes = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
-            if (!dropped.test(i)) {
+            if (!skips.layers().test(i)) {
                 DecoderLayer.Pass pass =
                         layers.get(i).forward(step, x, casts.get(i).value(), batch);
+                if (skips.exits().isPresent()) {
+                    model.kernels()
+                            .run("restore_left", pass.output(), x, skips.exits().get(), i);
+                }
                 x = pass.output();
                 if (keep) {
                     passes.put(i, pass);
@@ -94,7 +99,7 @@ public final class Trunk {
             }
             hidden.add(x);
         }
-        return new Pass(batch, hidden, passes);
+        return new Pass(batch, hidden, passes, skips);
     }
 
     /**
@@ -135,7 +140,10 @@ public final class Trunk {
             DecoderLayer.Pass own = recompute
                     ? decoder.forward(again, pass.after(layer), weights, pass.batch())
                     : Objects.requireNonNull(pass.passes().get(layer));
+            Optional<NDArray> past =
+                    pass.skips().exits().map(exits -> model.kernels().array(again, "take_left", d, exits, layer));
             decoder.backward(d, own, weights, gradients, pass.batch());
+            past.ifPresent(d::addi);
         }
     }
 }

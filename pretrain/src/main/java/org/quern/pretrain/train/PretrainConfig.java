@@ -28,7 +28,7 @@ import org.quern.ingest.job.ConfigReader;
  * @param recompute {@code none}: what the way back needs is kept; {@code layers}: only each layer's input, and each layer
  *     runs again on the way back, to the same bits with less memory
  * @param zLossWeight of the square of the log sum exp of the next token's logits; 1e-4 in PaLM, 0 for none
- * @param layerSkip layer dropout and the exits' turns
+ * @param layerSkip what is left out in training, and the exits' turns
  */
 public record PretrainConfig(
         ModelShape model,
@@ -78,6 +78,9 @@ public record PretrainConfig(
                 List.of(NOTHING, LAYERS).contains(recompute),
                 "recompute must be none or layers, got '" + recompute + "'");
         require(zLossWeight >= 0, "zLossWeight must be 0 or more, got " + zLossWeight);
+        require(
+                layerSkip.positionExits() == 0 || !model.exitLayers().isEmpty(),
+                "layerSkip.positionExits is " + layerSkip.positionExits() + ", but model.exitLayers is empty");
         model.config(1, 1, 10000);
     }
 

@@ -8,6 +8,7 @@ import org.quern.pretrain.model.BatchTensors;
 import org.quern.pretrain.model.HiddenGradients;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ParameterBuffer;
+import org.quern.pretrain.model.Skips;
 import org.quern.pretrain.model.TokenBatch;
 import org.quern.pretrain.model.Trunk;
 
@@ -17,11 +18,13 @@ final class TrunkObjective implements Objective {
     private final Trunk trunk;
     private final List<TrunkLossTerm> terms;
     private final LayerDropout dropout;
+    private final PositionExits exits;
 
     TrunkObjective(Model model, List<LossTermFactory> factories, StageConfig stage, PretrainConfig config) {
         this.model = model;
         this.trunk = new Trunk(model, config.recomputesLayers());
         this.dropout = LayerDropout.of(stage, config);
+        this.exits = PositionExits.of(stage, config);
         List<TrunkLossTerm> all = new ArrayList<>();
         all.add(new NextTokenLoss(model, config.zLossWeight()));
         factories.forEach(factory -> all.addAll(factory.terms(model, stage, config)));
@@ -38,7 +41,9 @@ final class TrunkObjective implements Objective {
             TokenBatch batch, int microbatch, long step, LossSums sums, ParameterBuffer gradients, LongConsumer ready) {
         try (Scope scope = Scope.open("micro-batch")) {
             BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
-            Trunk.Pass pass = trunk.forward(scope, tensors, layer -> dropout.drops(step, microbatch, layer));
+            Skips skips = new Skips(
+                    layer -> dropout.drops(step, microbatch, layer), exits.draw(scope, tensors, step, microbatch));
+            Trunk.Pass pass = trunk.forward(scope, tensors, skips);
             HiddenGradients d = new HiddenGradients(scope, tensors, model.config());
             for (int t = 0; t < terms.size(); t++) {
                 TokenBatch.Targets targets = terms.get(t).targets(batch, step);

@@ -211,6 +211,20 @@ def layer_backward(self, d: Tensor, saved: List[Tensor], w: List[Tensor], g: Lis
     return 0
 
 
+def restore_left(self, output: Tensor, x: Tensor, exits: Tensor, layer: int) -> int:
+    # Gives positions that left after no more than `layer` layers what went into this one. exits [B, T].
+    output.copy_(torch.where((exits <= layer).unsqueeze(-1), x, output))
+    return 0
+
+
+def take_left(self, d: Tensor, exits: Tensor, layer: int) -> Tensor:
+    # Takes out of d, and returns, the gradients of positions that left before this layer.
+    left = (exits <= layer).unsqueeze(-1)
+    past = d.masked_fill(left.logical_not(), 0.0)
+    d.masked_fill_(left, 0.0)
+    return past
+
+
 def embed(self, tokens: Tensor, table: Tensor) -> Tensor:
     # tokens [B, T] int64, table [V, H] fp32 -> [B, T, H].
     return torch.embedding(table, tokens)

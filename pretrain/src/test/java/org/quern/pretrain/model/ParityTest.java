@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntPredicate;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.checkpoint.Safetensors;
@@ -72,6 +73,18 @@ final class ParityTest {
                     .isEqualTo(sum);
             again.backward(pass, d, gradients, offset -> {});
             assertGradients(gradients, expected, "z.");
+
+            NDArray exits = scope.longs(
+                    LongStream.range(0, 64).map(i -> i % 3 == 0 ? 1 : 2).toArray(), 2, 32);
+            Skips skips = new Skips(layer -> false, Optional.of(exits));
+            for (Trunk any : List.of(trunk, again)) {
+                pass = any.forward(scope, tensors, skips);
+                d = new HiddenGradients(scope, tensors, config);
+                kernels.run("clear", gradients.flat());
+                head.learn(scope, pass.last(), targets, scale, d.at(2), gradients);
+                any.backward(pass, d, gradients, offset -> {});
+                assertGradients(gradients, expected, "e.");
+            }
         }
     }
 
@@ -81,14 +94,15 @@ final class ParityTest {
         ModelConfig config = saved.config();
         ParameterLayout layout = new ParameterLayout(Model.parameters(config));
         TokenBatch batch = batch(fixture());
+        Skips withoutLayer1 = new Skips(layer -> layer == 1, Optional.empty());
         for (boolean bf16 : new boolean[] {false, true}) {
             try (Kernels kernels = Kernels.load(KernelSource.decoder());
                     Scope scope = Scope.open("test");
                     Model model = new Model(config, kernels, saved.load(scope, layout), bf16)) {
-                float[] kept = gradients(scope, model, batch, false, layer -> false);
-                assertThat(gradients(scope, model, batch, true, layer -> false)).isEqualTo(kept);
-                float[] shorter = gradients(scope, model, batch, false, layer -> layer == 1);
-                assertThat(gradients(scope, model, batch, true, layer -> layer == 1))
+                float[] kept = gradients(scope, model, batch, false, Skips.NONE);
+                assertThat(gradients(scope, model, batch, true, Skips.NONE)).isEqualTo(kept);
+                float[] shorter = gradients(scope, model, batch, false, withoutLayer1);
+                assertThat(gradients(scope, model, batch, true, withoutLayer1))
                         .isEqualTo(shorter)
                         .isNotEqualTo(kept);
                 ParameterLayout.Slot left = layout.slot("model.layers.1.mlp.down_proj.weight");
@@ -100,11 +114,10 @@ final class ParityTest {
         }
     }
 
-    private static float[] gradients(
-            Scope scope, Model model, TokenBatch batch, boolean recompute, IntPredicate dropped) {
+    private static float[] gradients(Scope scope, Model model, TokenBatch batch, boolean recompute, Skips skips) {
         BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
         Trunk trunk = new Trunk(model, recompute);
-        Trunk.Pass pass = trunk.forward(scope, tensors, dropped);
+        Trunk.Pass pass = trunk.forward(scope, tensors, skips);
         HiddenGradients d = new HiddenGradients(scope, tensors, model.config());
         ParameterBuffer gradients = ParameterBuffer.zeros(scope, model.weights().layout());
         new VocabularyHead(model, Model.FINAL_NORM)

@@ -4,7 +4,9 @@ Usage: python parity.py    (PyTorch 2.7, transformers, safetensors; writes parit
 
 Written from the formulas: HF's own Qwen2 layers run each document apart, so neither mask nor restarted positions are
 assumed. The loss is the mean cross-entropy of every position whose next token lies in the same document; z.NAME is the
-gradient with a z-loss of weight 0.01, the mean square of the same positions' log sum exp of logits, added.
+gradient with a z-loss of weight 0.01, the mean square of the same positions' log sum exp of logits, added; e.NAME is that of
+the loss alone where every third position leaves after the first layer: what it brings goes past the second, which still
+attends to the keys and values made of it.
 """
 import json, os
 import torch
@@ -22,17 +24,27 @@ for p in model.parameters():
 rows = [[0, 9, 20], [0]]  # document starts
 lengths = [30, 32]
 tokens = torch.randint(0, 61, (2, 32))
+spans = [(row, begin, end) for row, (starts, length) in enumerate(zip(rows, lengths))
+         for begin, end in zip(starts, starts[1:] + [length])]
 total, z, count, logits = 0.0, 0.0, 0, torch.zeros(2, 32, 61)
-for row, (starts, length) in enumerate(zip(rows, lengths)):
-    for begin, end in zip(starts, starts[1:] + [length]):
-        out = model(tokens[row : row + 1, begin:end]).logits[0]
-        logits[row, begin:end] = out.detach()
-        total = total + torch.nn.functional.cross_entropy(out[:-1], tokens[row, begin + 1 : end], reduction="sum")
-        z = z + out[:-1].logsumexp(-1).square().sum()
-        count += end - begin - 1
+for row, begin, end in spans:
+    out = model(tokens[row : row + 1, begin:end]).logits[0]
+    logits[row, begin:end] = out.detach()
+    total = total + torch.nn.functional.cross_entropy(out[:-1], tokens[row, begin + 1 : end], reduction="sum")
+    z = z + out[:-1].logsumexp(-1).square().sum()
+    count += end - begin - 1
 loss = total / count
 with_z = torch.autograd.grad(loss + 0.01 * z / count, list(model.parameters()), retain_graph=True)
 loss.backward()
+left = torch.arange(64).reshape(2, 32) % 3 == 0
+early = 0.0
+for row, begin, end in spans:
+    past = left[row, begin:end, None]
+    hook = model.model.layers[1].register_forward_hook(lambda _, inputs, output: torch.where(past, inputs[0], output))
+    out = model(tokens[row : row + 1, begin:end]).logits[0]
+    early = early + torch.nn.functional.cross_entropy(out[:-1], tokens[row, begin + 1 : end], reduction="sum") / count
+    hook.remove()
+with_exits = torch.autograd.grad(early, list(model.parameters()))
 os.makedirs(here, exist_ok=True)
 model.config.architectures = ["Qwen2ForCausalLM"]
 with open(f"{here}/config.json", "w") as f:
@@ -41,6 +53,7 @@ state = {k: v.detach().contiguous() for k, v in model.state_dict().items()}
 save_file(state, f"{here}/model.safetensors")
 expected = {k: v.grad for k, v in model.named_parameters()} | {"logits": logits, "loss": loss.detach().reshape(1)}
 expected |= {f"z.{k}": g for (k, _), g in zip(model.named_parameters(), with_z)}
+expected |= {f"e.{k}": g for (k, _), g in zip(model.named_parameters(), with_exits)}
 save_file(expected, f"{here}/expected.safetensors")
 with open(f"{here}/batch.json", "w") as f:
     json.dump({"tokens": tokens.tolist(), "starts": rows, "lengths": lengths}, f)
