@@ -6,22 +6,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum Confidence {
     /** The probability of the most probable token. */
     @JsonProperty("top-probability")
-    TOP_PROBABILITY("top_probability"),
+    TOP_PROBABILITY,
     /** That probability less the second one's (CALM). */
     @JsonProperty("margin")
-    MARGIN("margin"),
+    MARGIN,
     /** The cosine between the states before and after the exit's layer (CALM): how little there was left to change. */
     @JsonProperty("similarity")
-    SIMILARITY("similarity");
-
-    private final String kernel;
-
-    Confidence(String kernel) {
-        this.kernel = kernel;
-    }
-
-    /** The kernel that computes it, from logits [N, V] or, for the similarity, from two states [N, H]. */
-    String kernel() {
-        return kernel;
-    }
+    SIMILARITY,
+    /**
+     * The probability that the last layer says the same token, by a linear classifier of the state (CALM): {@link
+     * ExitClassifiers}. As with the similarity, the head over the vocabulary runs only for what leaves.
+     */
+    @JsonProperty("classifier")
+    CLASSIFIER
 }

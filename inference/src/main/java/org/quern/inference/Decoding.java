@@ -1,12 +1,10 @@
 package org.quern.inference;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.quern.pretrain.kernel.KernelValue;
@@ -21,6 +19,7 @@ final class Decoding implements AutoCloseable {
     private final KvCache cache;
     private final DecodingOptions options;
     private final Scope scope = Scope.open("decoding");
+    private final List<Sequence> live = new ArrayList<>();
     private final Tally tally;
     private final int[] bounds;
     private final StateStore states;
@@ -30,9 +29,10 @@ final class Decoding implements AutoCloseable {
     private final Optional<Drafter> drafter;
     private final PromptReader reader = new PromptReader();
     private final Schedule schedule;
+    private final Optional<ExitJudge> judge;
+    private final Settling settling;
     private final Replay replay;
     private final Completion[] completions;
-    private final List<Sequence> live = new ArrayList<>();
 
     /**
      * Nothing decoded yet.
@@ -66,6 +66,8 @@ final class Decoding implements AutoCloseable {
         this.admission = new Admission(waiting, cache.pool(), prefixes, tally, model.maxPositions(), maxDrafts());
         this.drafter =
                 options.drafts() > 0 ? Optional.of(new Drafter(model, cache, options.drafts())) : Optional.empty();
+        this.judge = ExitJudge.of(model, options.exit());
+        this.settling = new Settling(model, options.drafts(), schedule, states, leavers, drafter, tally, bounds, live);
         this.replay = new Replay(model, cache, drafter);
     }
 
@@ -97,10 +99,6 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    private Flight flight(Sequence sequence) {
-        return new Flight(sequence, Math.max(0, Math.min(options.drafts(), sequence.room())));
-    }
-
     /** Runs one queue through its segment. */
     private void advance(Scope step) {
         int segment = schedule.next();
@@ -123,9 +121,8 @@ final class Decoding implements AutoCloseable {
             finish(pass, model.layers(step, cache, hidden, rows, first, last));
         } else {
             // One layer apart, so that an exit test can compare what goes into it with what comes out.
-            KernelValue before = test().confidence() == Confidence.SIMILARITY
-                    ? model.layers(step, cache, hidden, rows, first, last - 1)
-                    : hidden;
+            KernelValue before =
+                    judge.orElseThrow().compares() ? model.layers(step, cache, hidden, rows, first, last - 1) : hidden;
             exit(pass, before, model.layers(step, cache, before, rows, before == hidden ? first : last - 1, last));
         }
     }
@@ -173,35 +170,18 @@ final class Decoding implements AutoCloseable {
 
     /** Decides or parks what has come to an exit; what is read goes on. */
     private void exit(Pass pass, KernelValue before, KernelValue hidden) {
-        Scope step = pass.step();
-        park(pass, hidden, pass.readRows(), pass.reading());
+        settling.park(pass, hidden, pass.readRows(), pass.reading());
         if (pass.deciding().isEmpty()) {
             return;
         }
         KernelValue deciding = decidedRows(pass, hidden);
-        NDArray logits = model.logits(step, deciding);
-        ExitTest test = test();
-        float[] confidences = test.confidence() == Confidence.SIMILARITY
-                ? model.similarities(step, deciding, decidedRows(pass, before))
-                : model.confidences(step, logits, test.confidence());
-        boolean[] sure = new boolean[confidences.length];
-        int row = 0;
-        for (Flight flight : pass.deciding()) {
-            int entered = flight.entering().size();
-            for (int i = 0; i < entered; i++, row++) {
-                Sequence sequence = flight.sequence();
-                sure[row] = test.passes(
-                        confidences[row],
-                        sequence.numTokens() + flight.size() - entered + i,
-                        sequence.request().maxNewTokens());
-            }
-        }
+        ExitJudge judges = judge.orElseThrow();
+        KernelValue compared = judges.compares() ? decidedRows(pass, before) : deciding;
+        ExitJudge.Verdict verdict = judges.judge(pass, bounds[pass.segment() + 1], compared, deciding);
         if (options.exit() instanceof ExitPolicy.SelfSpeculation self) {
-            draft(step, self, pass.deciding(), deciding, logits, sure);
+            settling.draft(pass, self, deciding, verdict);
         } else {
-            boolean all = IntStream.range(0, sure.length).allMatch(r -> sure[r]);
-            boolean together = options.exit() instanceof ExitPolicy.WholeBatch;
-            settle(pass, pass.deciding(), deciding, logits, r -> together ? all : sure[r]);
+            settling.settle(pass, pass.deciding(), deciding, verdict.choice(), row -> verdict.sure()[row]);
         }
     }
 
@@ -229,170 +209,15 @@ final class Decoding implements AutoCloseable {
                     rows.add(row);
                 } else {
                     replay.read(step, sequence);
-                    schedule.enter(flight(sequence));
+                    schedule.enter(settling.flight(sequence));
                 }
             }
         }
         if (!deciding.isEmpty()) {
             KernelValue ends = pass.reading().isEmpty() ? hidden : model.choose(step, hidden, toLongs(rows));
-            settle(pass, deciding, ends, model.logits(step, ends), any -> true);
+            settling.settle(
+                    pass, deciding, ends, TokenChoice.of(model, step, model.logits(step, ends), deciding), any -> true);
         }
-    }
-
-    private ExitTest test() {
-        if (options.exit() instanceof ExitPolicy.WholeBatch whole) {
-            return whole.test();
-        } else if (options.exit() instanceof ExitPolicy.Compaction compaction) {
-            return compaction.test();
-        } else if (options.exit() instanceof ExitPolicy.SelfSpeculation self) {
-            return self.test();
-        }
-        throw new IllegalStateException(options.exit() + " has no exits");
-    }
-
-    /** Lets sure positions propose the next token, and sends the others up to be verified. */
-    private void draft(
-            Scope step,
-            ExitPolicy.SelfSpeculation policy,
-            List<Flight> flights,
-            KernelValue hidden,
-            NDArray logits,
-            boolean[] sure) {
-        TokenChoice choice = TokenChoice.of(model, step, logits, flights);
-        int[] kept = states.keep(
-                step, hidden, IntStream.range(0, flights.size()).boxed().toList());
-        for (int f = 0; f < flights.size(); f++) {
-            Flight flight = flights.get(f);
-            flight.states().add(kept[f]);
-            int have = flight.drafts().size();
-            if (sure[f] && have < Math.min(policy.drafts(), flight.sequence().room())) {
-                flight.drafts().add(choice.draft(f, flight.sequence()));
-                schedule.enter(flight);
-            } else {
-                schedule.park(flight, 1);
-            }
-        }
-    }
-
-    /**
-     * Positions of a sequence that a pass decided.
-     *
-     * @param row of the first of them
-     * @param done whether nothing of the flight is left
-     */
-    private record Decided(Span span, int row, boolean done) {}
-
-    /** Decides positions from their logits, as far as they are sure; what is left of a flight joins the next queue. */
-    private void settle(Pass pass, List<Flight> flights, KernelValue hidden, NDArray logits, IntPredicate sure) {
-        TokenChoice choice = TokenChoice.of(model, pass.step(), logits, flights);
-        int layer = bounds[pass.segment() + 1];
-        List<Decided> decided = new ArrayList<>();
-        List<Integer> parked = new ArrayList<>();
-        List<Flight> parkers = new ArrayList<>();
-        List<Integer> leaving = new ArrayList<>();
-        List<Sequence> left = new ArrayList<>();
-        int row = 0;
-        for (Flight flight : flights) {
-            int size = flight.size();
-            int from = flight.sequence().cached();
-            int i = 0;
-            boolean open = true;
-            while (open && i < size && sure.test(row + i)) {
-                open = decide(choice, row + i, flight, layer);
-                i++;
-            }
-            boolean done = !open || i == size;
-            if (i > 0 && layer < model.config().numHiddenLayers()) {
-                for (int k = 0; k < i; k++) {
-                    leaving.add(row + k);
-                    left.add(flight.sequence());
-                }
-            }
-            if (i > 0) {
-                decided.add(new Decided(Span.of(flight.sequence(), from, i), row, done));
-            }
-            if (!done) {
-                for (int k = i; k < size; k++) {
-                    parked.add(row + k);
-                }
-                parkers.add(flight);
-            }
-            row += size;
-        }
-        leavers.remember(pass.step(), hidden, leaving, left, layer, live);
-        park(pass, hidden, parked, parkers);
-        takeOff(pass.step(), hidden, decided);
-    }
-
-    /** Decides a flight's next position; whether the position after it stands. */
-    private boolean decide(TokenChoice choice, int row, Flight flight, int layer) {
-        Sequence sequence = flight.sequence();
-        int at = flight.undecided();
-        boolean drafted = at < flight.drafts().size();
-        int token = drafted ? choice.verify(row, sequence, flight.drafts().get(at)) : choice.next(row, sequence);
-        boolean kept = drafted && token == flight.drafts().get(at).token();
-        if (drafted) {
-            tally.draft(at, kept);
-        }
-        if (sequence.numTokens() == 0) {
-            tally.firstToken();
-        }
-        remember(choice, row, sequence, token);
-        sequence.decide(token, layer);
-        flight.decide();
-        tally.left(layer);
-        return kept && sequence.isLive();
-    }
-
-    private static void remember(TokenChoice choice, int row, Sequence sequence, int token) {
-        if (sequence.request().logProbabilities()) {
-            sequence.logProbability(choice.logProbability(row, token));
-        }
-    }
-
-    private void park(Pass pass, KernelValue hidden, List<Integer> rows, List<Flight> flights) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        int[] kept = states.keep(pass.step(), hidden, rows);
-        int at = 0;
-        for (Flight flight : flights) {
-            for (int i = 0; i < flight.size(); i++) {
-                flight.states().add(kept[at++]);
-            }
-            schedule.park(flight, pass.segment() + 1);
-        }
-    }
-
-    /** Lets the MTP layers read what was decided, and queues the next flights of the sequences that go on. */
-    private void takeOff(Scope step, KernelValue hidden, List<Decided> decided) {
-        List<Decided> going =
-                decided.stream().filter(d -> d.span().sequence().isLive()).toList();
-        if (going.isEmpty()) {
-            return;
-        }
-        List<Flight> flights = going.stream()
-                .map(d -> d.done()
-                        ? flight(d.span().sequence())
-                        : new Flight(d.span().sequence(), 0))
-                .toList();
-        drafter.ifPresent(d -> d.propose(
-                step,
-                model.choose(step, hidden, rows(going)),
-                going.stream().map(Decided::span).toList(),
-                flights));
-        for (int i = 0; i < going.size(); i++) {
-            if (going.get(i).done()) {
-                schedule.enter(flights.get(i));
-            }
-        }
-    }
-
-    private static long[] rows(List<Decided> decided) {
-        return decided.stream()
-                .flatMapToInt(d -> IntStream.range(d.row(), d.row() + d.span().size()))
-                .asLongStream()
-                .toArray();
     }
 
     private static long[] toLongs(List<Integer> numbers) {

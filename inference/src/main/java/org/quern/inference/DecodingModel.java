@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.quern.ingest.job.InputException;
 import org.quern.mtp.MtpLayer;
@@ -34,13 +35,19 @@ final class DecodingModel implements AutoCloseable {
     private final KernelValue embedding;
     private final KernelValue layers;
     private final Map<Integer, KernelValue> fills = new TreeMap<>();
+    private final Map<Integer, KernelValue> classifiers = new TreeMap<>();
     private final KernelValue norm;
     private final KernelValue head;
     private final KernelValue rotary;
     private final List<DraftLayer> drafts = new ArrayList<>();
 
     private DecodingModel(
-            ModelConfig config, Kernels kernels, Scope scope, ParameterBuffer weights, Precision precision) {
+            ModelConfig config,
+            Kernels kernels,
+            Scope scope,
+            ParameterBuffer weights,
+            Optional<ExitClassifiers> classifiers,
+            Precision precision) {
         this.config = config;
         this.kernels = kernels;
         this.scope = scope;
@@ -52,6 +59,9 @@ final class DecodingModel implements AutoCloseable {
         List<NDArray> trunk = weights.views(inLayers);
         layers = kernels.call(scope, "layer_weights", trunk, precision.kind());
         config.exitLayers().forEach(exit -> fills.put(exit, fill(trunk, exit)));
+        classifiers.ifPresent(all -> all.weights()
+                .forEach((exit, w) ->
+                        this.classifiers.put(exit, kernels.call(scope, "copies", List.of(scope.floats(w, w.length))))));
         embedding = copies(weights, List.of(Model.EMBEDDING));
         norm = copies(weights, List.of(Model.FINAL_NORM));
         head = matrix(weights, config.tieWordEmbeddings() ? Model.EMBEDDING : Model.HEAD);
@@ -83,7 +93,7 @@ final class DecodingModel implements AutoCloseable {
             KernelSource source = KernelSource.decoder().and(KernelSource.resource(DecodingModel.class, "decode.py"));
             Kernels kernels = Kernels.load(source);
             requireFinite(folder, kernels, weights);
-            return new DecodingModel(config, kernels, scope, weights, precision);
+            return new DecodingModel(config, kernels, scope, weights, ExitClassifiers.read(folder, config), precision);
         } catch (IOException | RuntimeException e) {
             scope.close();
             throw e;
@@ -284,9 +294,26 @@ final class DecodingModel implements AutoCloseable {
         return kernels.array(step, "best_tokens", logits).toLongArray();
     }
 
-    /** How sure each position's prediction is, by its logits. */
-    float[] confidences(Scope step, NDArray logits, Confidence confidence) {
-        return kernels.array(step, confidence.kernel(), logits).toFloatArray();
+    /** The most probable token's probability at each position. */
+    float[] topProbabilities(Scope step, NDArray logits) {
+        return kernels.array(step, "top_probability", logits).toFloatArray();
+    }
+
+    /** That probability less the second one's. */
+    float[] margins(Scope step, NDArray logits) {
+        return kernels.array(step, "margin", logits).toFloatArray();
+    }
+
+    /** How probable it is, by an exit's classifier, that the last layer says what the exit says. */
+    float[] classify(Scope step, KernelValue hidden, int exit) {
+        KernelValue classifier = Objects.requireNonNull(classifiers.get(exit));
+        return kernels.array(step, "classify", hidden, classifier, config.rmsNormEps())
+                .toFloatArray();
+    }
+
+    /** Whether every exit has a classifier. */
+    boolean hasClassifiers() {
+        return classifiers.keySet().containsAll(config.exitLayers());
     }
 
     /** How little a layer changed its input, for each position. */

@@ -29,34 +29,29 @@ final class EarlyLeavers {
     }
 
     /**
-     * Remembers positions that have left, the last ones that their sequences have decided.
+     * A position that leaves.
      *
-     * @param rows of the hidden states
-     * @param sequences for each row, whose position it is
+     * @param row of the pass's states
+     */
+    record Leaver(Sequence sequence, int position, int row) {}
+
+    /**
+     * Remembers positions that have left.
+     *
      * @param layer after which they left
      * @param live all sequences, whose caches are filled where there is no more room to remember
      */
-    void remember(
-            Scope step,
-            KernelValue hidden,
-            List<Integer> rows,
-            List<Sequence> sequences,
-            int layer,
-            List<Sequence> live) {
-        if (rows.isEmpty()) {
+    void remember(Scope step, KernelValue hidden, List<Leaver> leaving, int layer, List<Sequence> live) {
+        if (leaving.isEmpty()) {
             return;
         }
-        if (states.numFree() < reserved + rows.size()) {
+        if (states.numFree() < reserved + leaving.size()) {
             fill(step, live);
         }
-        int[] kept = states.keep(step, hidden, rows);
+        int[] kept = states.keep(step, hidden, leaving.stream().map(Leaver::row).toList());
         for (int i = 0; i < kept.length; i++) {
-            Sequence sequence = sequences.get(i);
-            int later = 0;
-            while (i + later + 1 < kept.length && sequences.get(i + later + 1) == sequence) {
-                later++;
-            }
-            sequence.unfilled().add(new Sequence.Unfilled(sequence.cached() - 1 - later, layer, kept[i]));
+            Leaver leaver = leaving.get(i);
+            leaver.sequence().unfilled().add(new Sequence.Unfilled(leaver.position(), layer, kept[i]));
         }
     }
 

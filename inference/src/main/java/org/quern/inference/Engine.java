@@ -175,6 +175,15 @@ public final class Engine implements AutoCloseable {
                             + " leave the exit threshold out",
                     folder));
         }
+        if (options.exit()
+                        .exitTest()
+                        .filter(test -> test.confidence() == Confidence.CLASSIFIER)
+                        .isPresent()
+                && !model.hasClassifiers()) {
+            throw new InputException(String.format(
+                    "%s has no classifiers of its exits %s; train them with 'quern calibrate-exits --confidence CLASSIFIER', or take another confidence",
+                    folder, model.config().exitLayers()));
+        }
         if (options.drafts() > 0 && model.numDraftLayers() == 0) {
             throw new InputException(String.format(
                     "%s has no MTP layer (num_nextn_predict_layers is 0); train with one, or leave MTP out", folder));

@@ -1,6 +1,7 @@
 package org.quern.inference;
 
 import java.util.List;
+import java.util.Optional;
 import org.quern.ingest.job.InputException;
 import org.quern.pretrain.model.ModelConfig;
 
@@ -8,6 +9,9 @@ import org.quern.pretrain.model.ModelConfig;
 public sealed interface ExitPolicy {
     /** The layers, counted from 1, after which predictions are looked at; ascending. */
     List<Integer> exits(ModelConfig config);
+
+    /** What a prediction must pass to leave; none where nothing leaves early. */
+    Optional<ExitTest> exitTest();
 
     /** How many sequences wait below an exit's upper layers before these run. */
     int parkedRows();
@@ -19,6 +23,11 @@ public sealed interface ExitPolicy {
 
     /** Never leaves. */
     record FullDepth() implements ExitPolicy {
+        @Override
+        public Optional<ExitTest> exitTest() {
+            return Optional.empty();
+        }
+
         @Override
         public List<Integer> exits(ModelConfig config) {
             return List.of();
@@ -41,6 +50,11 @@ public sealed interface ExitPolicy {
         /** Copies the list. */
         public WholeBatch {
             layers = List.copyOf(layers);
+        }
+
+        @Override
+        public Optional<ExitTest> exitTest() {
+            return Optional.of(test);
         }
 
         @Override
@@ -69,6 +83,11 @@ public sealed interface ExitPolicy {
         }
 
         @Override
+        public Optional<ExitTest> exitTest() {
+            return Optional.of(test);
+        }
+
+        @Override
         public List<Integer> exits(ModelConfig config) {
             return chosen(layers, config);
         }
@@ -90,6 +109,11 @@ public sealed interface ExitPolicy {
             if (drafts < 1) {
                 throw new IllegalArgumentException("drafts of self-speculation must be 1 or more, got " + drafts);
             }
+        }
+
+        @Override
+        public Optional<ExitTest> exitTest() {
+            return Optional.of(test);
         }
 
         @Override

@@ -249,6 +249,13 @@ def similarity(self, x: Tensor, before: Tensor) -> Tensor:
     return dot / (torch.linalg_vector_norm(x, 2, [-1]) * torch.linalg_vector_norm(before, 2, [-1]))
 
 
+def classify(self, x: Tensor, w: List[Tensor], eps: float) -> Tensor:
+    # An exit's classifier, w [H + 1], its bias last: [N, H] -> [N].
+    width = x.size(1)
+    scores = torch.sum(self.normalized(x, eps, x) * w[0].narrow(0, 0, width), [-1])
+    return torch.sigmoid(scores + w[0].narrow(0, width, 1))
+
+
 def choose_rows(self, x: Tensor, rows: Tensor) -> Tensor:
     return x.index_select(0, rows)
 

@@ -10,9 +10,22 @@ final class ReferenceDecoder {
     private final int layers;
     private final List<Row> rows = new ArrayList<>();
 
+    private final Sureness sureness;
+
+    /** How sure an exit is, of its state and its logits. */
+    interface Sureness {
+        double of(int exit, double[] state, double[] logits);
+    }
+
     private record Row(List<Integer> tokens, List<Integer> left) {}
 
+    /** By the most probable token's probability. */
     ReferenceDecoder(ReferenceModel model, List<Integer> exits, int layers) {
+        this(model, exits, layers, (exit, state, logits) -> topProbability(logits));
+    }
+
+    ReferenceDecoder(ReferenceModel model, List<Integer> exits, int layers, Sureness sureness) {
+        this.sureness = sureness;
         this.model = model;
         this.exits = exits;
         this.layers = layers;
@@ -27,7 +40,7 @@ final class ReferenceDecoder {
                 row.left().add(layers);
             }
             rows.add(row);
-            row.tokens().add(best(state(row, layers)));
+            row.tokens().add(best(logits(row, layers)));
         }
         for (int n = 1; n < newTokens; n++) {
             iterate(threshold);
@@ -43,14 +56,14 @@ final class ReferenceDecoder {
     private void iterate(double threshold) {
         rows.forEach(row -> row.left().add(layers));
         for (int exit : exits) {
-            if (rows.stream().allMatch(row -> confidence(state(row, exit)) >= threshold)) {
+            if (rows.stream().allMatch(row -> confidence(row, exit) >= threshold)) {
                 rows.forEach(row -> row.left().set(row.left().size() - 1, exit));
                 break;
             }
         }
         for (Row row : rows) {
             int left = row.left().get(row.left().size() - 1);
-            row.tokens().add(best(state(row, left)));
+            row.tokens().add(best(logits(row, left)));
         }
     }
 
@@ -73,10 +86,19 @@ final class ReferenceDecoder {
 
     private double[] state(Row row, int depth) {
         double[][] hidden = model.hidden(row.tokens(), row.left(), depth);
-        return model.logits(hidden[hidden.length - 1]);
+        return hidden[hidden.length - 1];
     }
 
-    private static double confidence(double[] logits) {
+    private double[] logits(Row row, int depth) {
+        return model.logits(state(row, depth));
+    }
+
+    private double confidence(Row row, int exit) {
+        double[] state = state(row, exit);
+        return sureness.of(exit, state, model.logits(state));
+    }
+
+    private static double topProbability(double[] logits) {
         double best = logits[best(logits)];
         double sum = 0;
         for (double logit : logits) {

@@ -1,5 +1,6 @@
 package org.quern.pipeline;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.quern.inference.Confidence;
 import org.quern.inference.Engine;
 import org.quern.inference.ExitCalibration;
 import org.quern.inference.ExitCalibrator;
+import org.quern.inference.ExitClassifierTrainer;
 import org.quern.inference.Precision;
 import org.quern.inference.evaluate.DecodingWays;
 import org.quern.ingest.job.InputException;
@@ -22,9 +24,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Finds the lowest exit threshold at which completions are those of full depth, but for a bounded share,",
-            "by fixed-sequence testing on held-out problems. 'generate --exit COMPACTION' then takes it."
+            "by fixed-sequence testing on held-out problems. 'generate --exit COMPACTION' then takes it. With --confidence",
+            "CLASSIFIER it first trains the exits' classifiers, on the problems after those that it tests on."
         })
 final class CalibrateExitsCommand implements Callable<Integer> {
+    private static final double TOLD_THRESHOLD = 0.9;
+
     @Option(names = "--checkpoint", required = true, paramLabel = "FOLDER", description = "A stage of pretrain.")
     private Path checkpoint = Path.of("");
 
@@ -67,6 +72,12 @@ final class CalibrateExitsCommand implements Callable<Integer> {
     private Confidence confidence = Confidence.TOP_PROBABILITY;
 
     @Option(
+            names = "--training-problems",
+            defaultValue = "1000",
+            description = "For the classifiers, how many at most; default ${DEFAULT-VALUE}.")
+    private int trainingCount;
+
+    @Option(
             names = "--precision",
             defaultValue = "BF16",
             description = "Of the weights: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
@@ -75,8 +86,39 @@ final class CalibrateExitsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ExitCalibrator.Settings settings = settings();
-        try (SparkSession spark = Sessions.open("quern calibrate-exits", Optional.empty());
-                Engine engine = Engine.open(checkpoint, precision)) {
+        try (SparkSession spark = Sessions.open("quern calibrate-exits", Optional.empty())) {
+            if (confidence == Confidence.CLASSIFIER) {
+                trainClassifiers(spark);
+            }
+            calibrate(spark, settings);
+        }
+        return 0;
+    }
+
+    private void trainClassifiers(SparkSession spark) throws IOException {
+        try (Engine engine = Engine.open(checkpoint, precision)) {
+            ExitClassifierTrainer.Trained trained = ExitClassifierTrainer.train(
+                    checkpoint,
+                    engine,
+                    DecodingWays.requests(spark, engine, mixture, skip + count, trainingCount),
+                    TOLD_THRESHOLD);
+            trained.classifiers().write(checkpoint);
+            for (ExitClassifierTrainer.Quality quality : trained.qualities()) {
+                System.err.printf(
+                        "quern: exit %d says what the last layer says at %.1f%% of %d positions held back; at %s, %.1f%% leave, of"
+                                + " which %.1f%% do%n",
+                        quality.exit(),
+                        100 * quality.agreeing(),
+                        quality.positions(),
+                        TOLD_THRESHOLD,
+                        100 * quality.leaving(),
+                        100 * quality.right());
+            }
+        }
+    }
+
+    private void calibrate(SparkSession spark, ExitCalibrator.Settings settings) throws IOException {
+        try (Engine engine = Engine.open(checkpoint, precision)) {
             ExitCalibration found = ExitCalibrator.calibrate(
                             engine, DecodingWays.requests(spark, engine, mixture, skip, count), settings)
                     .orElseThrow(() -> new InputException(String.format(
@@ -88,7 +130,6 @@ final class CalibrateExitsCommand implements Callable<Integer> {
                     "quern: threshold %s: %d of %d problems come out otherwise; at most %s of all do, with confidence %s%n",
                     found.threshold(), found.differing(), found.prompts(), found.risk(), found.level());
         }
-        return 0;
     }
 
     private ExitCalibrator.Settings settings() {
