@@ -1,8 +1,6 @@
 package org.quern.ingest.rules;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * C4's heuristics (Raffel et al. 2020), as datatrove's {@code C4QualityFilter}: lines are dropped, and the text edited,
@@ -17,8 +15,21 @@ final class C4 implements Rule {
     static final int MIN_SENTENCES = 5;
     static final int MIN_WORDS_PER_LINE = 3;
     static final int MAX_WORD_LENGTH = 1_000;
-    private static final List<String> POLICIES =
-            List.of("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies");
+    private static final int LOREM_IPSUM = 1;
+    private static final int JAVASCRIPT = 2;
+    private static final int CURLY_BRACKET = 4;
+    private static final int POLICY = 8;
+    private static final Phrases PHRASES = new Phrases(List.of(
+            List.of("lorem ipsum"),
+            List.of("javascript"),
+            List.of("{"),
+            List.of(
+                    "terms of use",
+                    "privacy policy",
+                    "cookie policy",
+                    "uses cookies",
+                    "use of cookies",
+                    "use cookies")));
 
     private final boolean needsTerminalPunctuation;
 
@@ -29,42 +40,49 @@ final class C4 implements Rule {
     @Override
     public Verdict judge(MeasuredText text) {
         Spans lines = text.lines();
-        List<String> kept = new ArrayList<>();
+        StringBuilder kept = new StringBuilder(text.chars().length);
         int sentences = 0;
+        int word = 0;
         for (int i = 0; i < lines.size(); i++) {
-            String whole = lines.string(i).strip();
-            String line = withoutCitations(whole);
-            if (!isSentence(whole, line)) {
+            int firstWord = word;
+            while (word < text.words().size() && text.words().start(word) < lines.end(i)) {
+                word++;
+            }
+            Line line = Line.of(text, lines.start(i), lines.end(i));
+            if (!isSentence(line)) {
                 continue;
             }
-            String lower = line.toLowerCase(Locale.ROOT);
-            if (lower.contains("lorem ipsum")) {
+            int phrases = PHRASES.in(line.chars(), line.start, line.end);
+            if ((phrases & LOREM_IPSUM) != 0) {
                 return Verdict.drop("c4.lorem_ipsum", i);
             }
-            if (lower.contains("javascript")) {
+            if ((phrases & JAVASCRIPT) != 0) {
                 continue;
             }
-            if (line.indexOf('{') >= 0) {
+            if ((phrases & CURLY_BRACKET) != 0) {
                 return Verdict.drop("c4.curly_bracket", i);
             }
-            if (POLICIES.stream().noneMatch(lower::contains)) {
-                sentences += Sentences.count(line);
-                kept.add(line);
+            if ((phrases & POLICY) == 0) {
+                sentences += line.isCut()
+                        ? Sentences.count(line.cut, 0, line.cut.words().size())
+                        : Sentences.count(text, firstWord, word);
+                kept.append(line.chars(), line.start, line.end - line.start).append('\n');
             }
         }
         return sentences < MIN_SENTENCES
                 ? Verdict.drop("c4.sentences", sentences)
-                : Verdict.keepEdited(String.join("\n", kept).strip());
+                : Verdict.keepEdited(kept.toString().strip());
     }
 
-    private boolean isSentence(String whole, String line) {
-        if (needsTerminalPunctuation && (!endsInPunctuation(line) || line.endsWith("..."))) {
+    private boolean isSentence(Line line) {
+        if (needsTerminalPunctuation && !line.endsInPunctuation()) {
             return false;
         }
+        char[] text = line.text.chars();
         int words = 0;
-        int start = 0;
-        for (int i = 0; i <= whole.length(); i++) {
-            if (i == whole.length() || Punctuation.isSpace(whole.charAt(i))) {
+        int start = line.textStart;
+        for (int i = start; i <= line.textEnd; i++) {
+            if (i == line.textEnd || Punctuation.isSpace(text[i])) {
                 if (i - start > MAX_WORD_LENGTH) {
                     return false;
                 }
@@ -73,10 +91,6 @@ final class C4 implements Rule {
             }
         }
         return words >= MIN_WORDS_PER_LINE;
-    }
-
-    private static boolean endsInPunctuation(String line) {
-        return !line.isEmpty() && ".?!\"'".indexOf(line.charAt(line.length() - 1)) >= 0;
     }
 
     private static String withoutCitations(String line) {
@@ -107,5 +121,42 @@ final class C4 implements Rule {
             i++;
         }
         return i < line.length() && line.charAt(i) == ']' ? i + 1 : 0;
+    }
+
+    /**
+     * A line without white space at its ends.
+     *
+     * @param text where it is with its citations
+     * @param cut where it is without; the same if it has none
+     */
+    private record Line(MeasuredText text, int textStart, int textEnd, MeasuredText cut, int start, int end) {
+        static Line of(MeasuredText text, int lineStart, int lineEnd) {
+            int start = text.strippedStart(lineStart, lineEnd);
+            int end = text.strippedEnd(start, lineEnd);
+            int open = start;
+            while (open < end && text.chars()[open] != '[') {
+                open++;
+            }
+            if (open == end) {
+                return new Line(text, start, end, text, start, end);
+            }
+            MeasuredText cut = new MeasuredText(withoutCitations(text.text().substring(start, end)));
+            return new Line(text, start, end, cut, 0, cut.chars().length);
+        }
+
+        boolean isCut() {
+            return cut != text;
+        }
+
+        char[] chars() {
+            return cut.chars();
+        }
+
+        /** In a mark that ends a sentence, and not in an ellipsis. */
+        boolean endsInPunctuation() {
+            return end > start
+                    && ".?!\"'".indexOf(chars()[end - 1]) >= 0
+                    && !(end - start >= 3 && cut.text().startsWith("...", end - 3));
+        }
     }
 }

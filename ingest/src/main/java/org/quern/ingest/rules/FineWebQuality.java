@@ -17,7 +17,7 @@ final class FineWebQuality implements Rule {
     @Override
     public Verdict judge(MeasuredText measured) {
         String text = measured.text();
-        Lines lines = Lines.of(text);
+        Lines lines = Lines.of(measured);
         if (lines.spans.size() == 0) {
             return Verdict.drop("fineweb.empty", 0);
         }
@@ -38,8 +38,9 @@ final class FineWebQuality implements Rule {
 
     /** The lines that are not blank: where they are, how many end in a terminal mark, how many are short. */
     private record Lines(Spans spans, int punctuated, int brief, int newlines) {
-        static Lines of(String text) {
-            Spans spans = new Spans(text);
+        static Lines of(MeasuredText measured) {
+            String text = measured.text();
+            Spans spans = new Spans(measured.chars(), measured.lines().size());
             int punctuated = 0;
             int brief = 0;
             int newlines = 0;
@@ -48,7 +49,7 @@ final class FineWebQuality implements Rule {
                 int newline = text.indexOf('\n', start);
                 end = newline < 0 ? text.length() : newline;
                 newlines += newline < 0 ? 0 : 1;
-                if (!Punctuation.isBlank(text, start, end)) {
+                if (!Punctuation.isBlank(measured.chars(), start, end)) {
                     spans.add(start, end);
                     punctuated += Punctuation.isTerminal(text.codePointBefore(end)) ? 1 : 0;
                     brief += end - start <= SHORT_LINE_LENGTH ? 1 : 0;

@@ -1,5 +1,8 @@
 package org.quern.ingest.rules;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * Gopher's quality heuristics (Rae et al. 2021, arXiv 2112.11446, A1.1), as datatrove's {@code GopherQualityFilter}: the
  * number of words and their mean length are over words that are not all punctuation; the ratios of {@code #}, ellipses
@@ -17,33 +20,31 @@ final class GopherQuality implements Rule {
     static final double MAX_ELLIPSIS_LINE_RATIO = 0.3;
     static final double MIN_ALPHA_WORD_RATIO = 0.8;
     static final int MIN_STOP_WORDS = 2;
-    private static final String[] STOP_WORDS = {"the", "be", "to", "of", "and", "that", "have", "with"};
+    private static final Set<String> STOP_WORDS = Set.of("the", "be", "to", "of", "and", "that", "have", "with");
+    private static final int MIN_STOP_WORD_LENGTH = 2;
+    private static final int MAX_STOP_WORD_LENGTH = 4;
 
     @Override
     public Verdict judge(MeasuredText text) {
-        Verdict verdict = judgeWords(text);
-        verdict = verdict.keep() ? judgeSymbols(text) : verdict;
+        Words words = Words.of(text);
+        if (words.spoken < MIN_WORDS || words.spoken > MAX_WORDS) {
+            return Verdict.drop("gopher.quality.words", words.spoken);
+        }
+        double meanLength = (double) words.spokenChars / words.spoken;
+        if (meanLength < MIN_MEAN_WORD_LENGTH || meanLength > MAX_MEAN_WORD_LENGTH) {
+            return Verdict.drop("gopher.quality.mean_word_length", meanLength);
+        }
+        Verdict verdict = judgeSymbols(text);
         verdict = verdict.keep() ? judgeLines(text) : verdict;
-        verdict = verdict.keep() ? judgeAlphaWords(text) : verdict;
-        return verdict.keep() ? judgeStopWords(text) : verdict;
-    }
-
-    private static Verdict judgeWords(MeasuredText text) {
-        Spans words = text.words();
-        int count = 0;
-        long chars = 0;
-        for (int i = 0; i < words.size(); i++) {
-            if (!isPunctuation(text.text(), words.start(i), words.end(i))) {
-                count++;
-                chars += words.length(i);
-            }
+        if (!verdict.keep()) {
+            return verdict;
         }
-        if (count < MIN_WORDS || count > MAX_WORDS) {
-            return Verdict.drop("gopher.quality.words", count);
+        double alphaRatio = (double) words.alpha / text.words().size();
+        if (alphaRatio < MIN_ALPHA_WORD_RATIO) {
+            return Verdict.drop("gopher.quality.alpha_words", alphaRatio);
         }
-        double mean = (double) chars / count;
-        return mean < MIN_MEAN_WORD_LENGTH || mean > MAX_MEAN_WORD_LENGTH
-                ? Verdict.drop("gopher.quality.mean_word_length", mean)
+        return words.stopWords < MIN_STOP_WORDS
+                ? Verdict.drop("gopher.quality.stop_words", words.stopWords)
                 : Verdict.KEEP;
     }
 
@@ -62,9 +63,12 @@ final class GopherQuality implements Rule {
         int bullets = 0;
         int ellipses = 0;
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.string(i).strip();
-            bullets += line.startsWith("•") || line.startsWith("-") ? 1 : 0;
-            ellipses += line.endsWith("...") || line.endsWith("…") ? 1 : 0;
+            int start = text.strippedStart(lines.start(i), lines.end(i));
+            int end = text.strippedEnd(start, lines.end(i));
+            if (start < end) {
+                bullets += isBullet(text.chars()[start]) ? 1 : 0;
+                ellipses += endsInEllipsis(text.text(), start, end) ? 1 : 0;
+            }
         }
         double bulletRatio = (double) bullets / lines.size();
         if (bulletRatio > MAX_BULLET_LINE_RATIO) {
@@ -76,49 +80,12 @@ final class GopherQuality implements Rule {
                 : Verdict.KEEP;
     }
 
-    private static Verdict judgeAlphaWords(MeasuredText text) {
-        Spans words = text.words();
-        int alpha = 0;
-        for (int i = 0; i < words.size(); i++) {
-            alpha += hasLetter(text.text(), words.start(i), words.end(i)) ? 1 : 0;
-        }
-        double ratio = (double) alpha / words.size();
-        return ratio < MIN_ALPHA_WORD_RATIO ? Verdict.drop("gopher.quality.alpha_words", ratio) : Verdict.KEEP;
+    private static boolean isBullet(char c) {
+        return c == '•' || c == '-';
     }
 
-    private static Verdict judgeStopWords(MeasuredText text) {
-        Spans words = text.words();
-        int found = 0;
-        for (String stopWord : STOP_WORDS) {
-            for (int i = 0; i < words.size(); i++) {
-                if (words.is(i, stopWord)) {
-                    found++;
-                    break;
-                }
-            }
-            if (found >= MIN_STOP_WORDS) {
-                return Verdict.KEEP;
-            }
-        }
-        return Verdict.drop("gopher.quality.stop_words", found);
-    }
-
-    private static boolean isPunctuation(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!Punctuation.isPunctuation(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean hasLetter(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (Character.isLetter(text.codePointAt(i))) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean endsInEllipsis(String text, int start, int end) {
+        return text.charAt(end - 1) == '…' || (end - start >= 3 && text.startsWith("...", end - 3));
     }
 
     private static int count(String text, String symbol) {
@@ -127,5 +94,62 @@ final class GopherQuality implements Rule {
             count++;
         }
         return count;
+    }
+
+    /**
+     * The words, counted in one pass.
+     *
+     * @param spoken those that are not all punctuation
+     * @param alpha those with a letter
+     * @param stopWords how many of the stop words occur
+     */
+    private record Words(int spoken, long spokenChars, int alpha, int stopWords) {
+        static Words of(MeasuredText text) {
+            Spans words = text.words();
+            char[] chars = text.chars();
+            Set<String> stopWords = new HashSet<>();
+            int spoken = 0;
+            long spokenChars = 0;
+            int alpha = 0;
+            for (int i = 0; i < words.size(); i++) {
+                int start = words.start(i);
+                int end = words.end(i);
+                if (!isPunctuation(chars, start, end)) {
+                    spoken++;
+                    spokenChars += end - start;
+                }
+                alpha += hasLetter(chars, start, end) ? 1 : 0;
+                if (stopWords.size() < MIN_STOP_WORDS && isStopWord(words, i)) {
+                    stopWords.add(words.string(i));
+                }
+            }
+            return new Words(spoken, spokenChars, alpha, stopWords.size());
+        }
+
+        private static boolean isStopWord(Spans words, int word) {
+            int length = words.length(word);
+            return length >= MIN_STOP_WORD_LENGTH
+                    && length <= MAX_STOP_WORD_LENGTH
+                    && STOP_WORDS.contains(words.string(word));
+        }
+
+        private static boolean isPunctuation(char[] text, int start, int end) {
+            int i = start;
+            while (i < end && Punctuation.isPunctuation(text[i])) {
+                i++;
+            }
+            return i == end;
+        }
+
+        private static boolean hasLetter(char[] text, int start, int end) {
+            for (int i = start; i < end; i++) {
+                if (CharSet.LETTERS.has(text[i])
+                        || (Character.isHighSurrogate(text[i])
+                                && Character.isLetter(Character.codePointAt(text, i, end)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

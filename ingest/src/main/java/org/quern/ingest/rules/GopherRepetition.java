@@ -23,7 +23,7 @@ final class GopherRepetition implements Rule {
             new Limit(9, 0.11),
             new Limit(10, 0.10));
 
-    /** N-grams of {@code n} words may make up at most {@code maxRatio} of the characters. */
+    /** N-grams of {@code n} words, ever longer, may make up at most {@code maxRatio} of the characters. */
     private record Limit(int n, double maxRatio) {}
 
     @Override
@@ -32,10 +32,9 @@ final class GopherRepetition implements Rule {
         if (text.isEmpty()) {
             return Verdict.drop("gopher.repetition.empty", 0);
         }
-        Verdict verdict = judgePieces("paragraph", MeasuredText.splitAtNewlines(text.strip(), 2), text.length());
-        verdict = verdict.keep() ? judgePieces("line", MeasuredText.splitAtNewlines(text, 1), text.length()) : verdict;
-        verdict = verdict.keep() ? judgeTop(measured) : verdict;
-        return verdict.keep() ? judgeRepeated(measured) : verdict;
+        Verdict verdict = judgePieces("paragraph", measured.paragraphs(), text.length());
+        verdict = verdict.keep() ? judgePieces("line", measured.splitAtNewlines(1), text.length()) : verdict;
+        return verdict.keep() ? judgeNGrams(measured) : verdict;
     }
 
     private static Verdict judgePieces(String kind, Spans pieces, int textLength) {
@@ -50,21 +49,19 @@ final class GopherRepetition implements Rule {
                 : Verdict.KEEP;
     }
 
-    private static Verdict judgeTop(MeasuredText text) {
+    private static Verdict judgeNGrams(MeasuredText text) {
+        double textLength = text.text().length();
+        NGrams nGrams = new NGrams(text.words());
         for (Limit limit : TOP) {
-            double ratio =
-                    (double) text.nGrams().topChars(limit.n) / text.text().length();
+            nGrams.lengthen(limit.n);
+            double ratio = nGrams.topChars() / textLength;
             if (ratio > limit.maxRatio) {
                 return Verdict.drop("gopher.repetition.top_" + limit.n + "_gram", ratio);
             }
         }
-        return Verdict.KEEP;
-    }
-
-    private static Verdict judgeRepeated(MeasuredText text) {
         for (Limit limit : REPEATED) {
-            double ratio =
-                    (double) text.nGrams().repeatedChars(limit.n) / text.text().length();
+            nGrams.lengthen(limit.n);
+            double ratio = nGrams.repeatedChars() / textLength;
             if (ratio > limit.maxRatio) {
                 return Verdict.drop("gopher.repetition.duplicate_" + limit.n + "_grams", ratio);
             }

@@ -10,12 +10,12 @@ record LineRule(double maxMeanLineLength, int maxLineLength, double maxDuplicate
     @Override
     public Verdict judge(MeasuredText measured) {
         Spans lines = measured.lines();
-        Spans substantial = new Spans(measured.text());
+        Spans substantial = new Spans(measured.chars(), lines.size());
         int longest = 0;
         for (int i = 0; i < lines.size(); i++) {
             longest = Math.max(longest, lines.length(i));
             if (lines.length(i) >= MIN_LINE_LENGTH
-                    && !Punctuation.isBlank(measured.text(), lines.start(i), lines.end(i))) {
+                    && !Punctuation.isBlank(measured.chars(), lines.start(i), lines.end(i))) {
                 substantial.add(lines.start(i), lines.end(i));
             }
         }

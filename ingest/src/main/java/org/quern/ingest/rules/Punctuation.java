@@ -16,15 +16,10 @@ final class Punctuation {
             16af5 16b37-16b38 16b44 16e98 1bc9f 1da88""");
 
     /** Marks of Latin and East Asian text. */
-    private static final BitSet MARKS = chars("!/—”:％１〈&(、━\\【#%「」，】；+^]~“《„';’{|∶´[=-`*．（–？！：$～«〉,><》)?）。…@_.\"}►»");
+    private static final CharSet MARKS = marks("!/—”:％１〈&(、━\\【#%「」，】；+^]~“《„';’{|∶´[=-`*．（–？！：$～«〉,><》)?）。…@_.\"}►»");
 
-    static {
-        MARKS.set(0, 9);
-        MARKS.set(11, 13);
-        MARKS.set(13, 32);
-        MARKS.set(127, 160);
-        MARKS.or(TERMINAL);
-    }
+    private static final CharSet SPACES = CharSet.where(
+            c -> c <= ' ' ? c == ' ' || (c >= 9 && c <= 13) || c >= 28 : c == 0x85 || Character.isSpaceChar(c));
 
     private Punctuation() {}
 
@@ -34,27 +29,28 @@ final class Punctuation {
 
     /** Whether the character is a terminal or another mark or a control character, but neither tab nor newline. */
     static boolean isPunctuation(char c) {
-        return MARKS.get(c);
+        return MARKS.has(c);
     }
 
     /** Whether Python's {@code str.split()} splits at the character. */
     static boolean isSpace(char c) {
-        return c <= ' ' ? c == ' ' || (c >= 9 && c <= 13) || c >= 28 : c == 0x85 || Character.isSpaceChar(c);
+        return SPACES.has(c);
     }
 
-    static boolean isBlank(String text, int start, int end) {
+    static boolean isBlank(char[] text, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (!isSpace(text.charAt(i))) {
+            if (!isSpace(text[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    private static BitSet chars(String chars) {
-        BitSet set = new BitSet();
-        chars.chars().forEach(set::set);
-        return set;
+    private static CharSet marks(String ofText) {
+        return CharSet.of(ofText)
+                .or(c -> c < 32 && c != '\t' && c != '\n')
+                .or(c -> c >= 127 && c < 160)
+                .or(TERMINAL::get);
     }
 
     private static BitSet codePoints(String ranges) {

@@ -41,7 +41,7 @@ public enum RuleSet {
             }
             if (verdict.edited().isPresent()) {
                 edited = verdict;
-                measured = new MeasuredText(verdict.edited().get());
+                measured = measured.with(verdict.edited().get());
             }
         }
         return edited;

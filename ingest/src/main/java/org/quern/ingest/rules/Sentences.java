@@ -7,12 +7,13 @@ package org.quern.ingest.rules;
 final class Sentences {
     private Sentences() {}
 
-    static int count(String line) {
-        Spans words = WordSplitter.split(line);
+    /** Sentences of the words {@code from} up to {@code to} of a text. */
+    static int count(MeasuredText text, int from, int to) {
+        Spans words = text.words();
         int sentences = 0;
         boolean ended = true;
-        for (int i = 0; i < words.size(); i++) {
-            char first = line.charAt(words.start(i));
+        for (int i = from; i < to; i++) {
+            char first = text.chars()[words.start(i)];
             boolean terminal = words.length(i) == 1 && Punctuation.isTerminal(first);
             if (ended && !terminal && !(sentences > 0 && Punctuation.isPunctuation(first) && words.length(i) == 1)) {
                 sentences++;
@@ -20,6 +21,6 @@ final class Sentences {
             }
             ended |= terminal;
         }
-        return Math.max(sentences, words.size() > 0 ? 1 : 0);
+        return Math.max(sentences, to > from ? 1 : 0);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * <p>Runs between white space are peeled by {@link Affixes}: from the front quotes, brackets and marks, one token each;
  * from the back the same, clitics ({@code 's 'll n't}) and a final full stop, except after a known abbreviation, a single
- * capital or an initialism. What is left is split at the seams of {@link Seams}; web addresses stay whole. Cost: linear.
+ * capital or an initialism. What is left is split at the seams of {@link Seams}; web and mail addresses stay whole. Cost: linear.
  */
 final class WordSplitter {
     private static final int MAX_ABBREVIATION_LENGTH = 7;
@@ -24,44 +24,61 @@ final class WordSplitter {
             ":)", "(:", "=)", "(=", ":]", "[:", "[=", "=]", ":}", "8)", ";)", "(;", ":(", "):", "=(", ":/", "=/", "=|",
             ":|", "]=", "=[", ":*", ":>", "''");
 
-    private final String text;
+    private static final CharSet PAIRED = CharSet.of(String.join("", PAIRS));
+    private static final int CHARS_PER_WORD = 5;
+
+    private final char[] text;
     private final Spans words;
     private int[] suffixStarts = new int[16];
 
-    private WordSplitter(String text) {
+    private WordSplitter(char[] text) {
         this.text = text;
-        this.words = new Spans(text);
+        this.words = new Spans(text, text.length / CHARS_PER_WORD);
     }
 
-    static Spans split(String text) {
+    static Spans split(char[] text) {
         WordSplitter splitter = new WordSplitter(text);
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || Punctuation.isSpace(text.charAt(i))) {
-                if (i > start) {
-                    splitter.addRun(start, i);
-                }
-                start = i + 1;
-            }
+        int i = 0;
+        while (i < text.length) {
+            i = Punctuation.isSpace(text[i]) ? i + 1 : splitter.addRun(i);
         }
         return splitter.words;
+    }
+
+    /** Adds the words of the run that begins at {@code start}; where it ends. Most runs are letters, one word. */
+    private int addRun(int start) {
+        int end = start;
+        while (end < text.length && CharSet.LETTERS.has(text[end])) {
+            end++;
+        }
+        boolean isWord = end == text.length || Punctuation.isSpace(text[end]);
+        while (end < text.length && !Punctuation.isSpace(text[end])) {
+            end++;
+        }
+        if (isWord && !isCannot(start, end)) {
+            words.add(start, end);
+        } else {
+            addPeeled(start, end);
+        }
+        return end;
     }
 
     /** Adds a word, or a mark to the one that it makes a pair with. */
     private void add(int start, int end) {
         int last = words.size() - 1;
         if (end - start == 1
+                && PAIRED.has(text[start])
                 && last >= 0
                 && words.end(last) == start
                 && words.length(last) == 1
-                && PAIRS.contains(text.substring(start - 1, end))) {
+                && PAIRS.contains(new String(text, start - 1, 2))) {
             words.extendLast(end);
         } else {
             words.add(start, end);
         }
     }
 
-    private void addRun(int from, int to) {
+    private void addPeeled(int from, int to) {
         int start = from;
         for (int next = Affixes.prefixEnd(text, start, to); next > start; next = Affixes.prefixEnd(text, start, to)) {
             add(start, next);
@@ -93,7 +110,7 @@ final class WordSplitter {
             add(from, to);
             return;
         }
-        if (to - from == 6 && text.regionMatches(true, from, "cannot", 0, 6)) {
+        if (isCannot(from, to)) {
             add(from, from + 3);
             add(from + 3, to);
             return;
@@ -115,23 +132,55 @@ final class WordSplitter {
         }
     }
 
+    private boolean isCannot(int start, int end) {
+        return end - start == 6 && "cannot".equalsIgnoreCase(new String(text, start, 6));
+    }
+
     private boolean isWebAddress(int start, int end) {
-        if (text.startsWith("www.", start)) {
+        if (startsWith("www.", start)) {
             return end - start > 8;
         }
         int scheme = start;
-        while (scheme < end && Character.isLetter(text.charAt(scheme))) {
+        while (scheme < end && CharSet.LETTERS.has(text[scheme])) {
             scheme++;
         }
-        return scheme > start && text.startsWith("://", scheme);
+        return (scheme > start && startsWith("://", scheme)) || isMailAddress(start, end);
+    }
+
+    private boolean isMailAddress(int start, int end) {
+        int dot = end - 1;
+        while (dot > start && CharSet.LETTERS.has(text[dot])) {
+            dot--;
+        }
+        if (text[dot] != '.' || end - dot < 3) {
+            return false;
+        }
+        int at = dot - 1;
+        while (at > start && text[at] != '@') {
+            at--;
+        }
+        return at > start && at < dot - 1;
+    }
+
+    private boolean startsWith(String prefix, int at) {
+        if (at + prefix.length() > text.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (text[at + i] != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isAbbreviation(int start, int end) {
-        if (end - start == 2 && text.charAt(start + 1) == '.') {
-            return text.charAt(start) >= 'a' && text.charAt(start) <= 'z';
+        char last = text[end - 1];
+        if (end - start == 2 && last == '.') {
+            return text[start] >= 'a' && text[start] <= 'z';
         }
         return end - start <= MAX_ABBREVIATION_LENGTH
-                && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == 'r')
-                && ABBREVIATIONS.contains(text.substring(start, end));
+                && (last == '.' || (last == 'r' && end - start == 6))
+                && ABBREVIATIONS.contains(new String(text, start, end - start));
     }
 }

@@ -27,10 +27,12 @@ class WordSplitterTest {
                 "5km 10€ $5 <a> x->y foo() | 5 km 10 € $ 5 < a > x->y foo ( )",
                 "java.util.List (http://a.example/x). | java.util . List ( http://a.example/x ) .",
                 "I cannot (noun): Ph.D. b. and/or :) | I can not ( noun ): Ph.D. b. and/or :)",
+                "write to a-b.c@d.example. | write to a-b.c@d.example .",
+                "هذا كتاب. | هذا كتاب .",
                 "snake_case #tag 50% +5 C++ | snake_case # tag 50 % +5 C++",
             })
     void splitsLikeSpacy(String text, String expected) {
-        Spans words = WordSplitter.split(text);
+        Spans words = WordSplitter.split(text.toCharArray());
 
         assertThat(IntStream.range(0, words.size()).mapToObj(words::string).collect(Collectors.joining(" ")))
                 .isEqualTo(expected);
