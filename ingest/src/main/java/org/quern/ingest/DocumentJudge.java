@@ -1,6 +1,7 @@
 package org.quern.ingest;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Document;
 import org.quern.ingest.document.Finding;
@@ -8,15 +9,19 @@ import org.quern.ingest.document.RawText;
 import org.quern.ingest.language.Language;
 import org.quern.ingest.language.LanguageIdentifier;
 import org.quern.ingest.rules.Verdict;
+import org.quern.ingest.url.CanonicalUrl;
+import org.quern.ingest.url.UrlBlocklist;
 
-/** From what a reader found to a judged document: clean text, language, domain, rules. One instance a thread. */
+/** From what a reader found to a judged document: clean text, address, language, domain, rules. One instance a thread. */
 final class DocumentJudge {
     private final IngestConfig config;
     private final DomainGlobs domains;
+    private final UrlBlocklist blocklist;
     private final LanguageIdentifier languages;
 
-    DocumentJudge(IngestConfig config, LanguageIdentifier languages) {
+    DocumentJudge(IngestConfig config, UrlBlocklist blocklist, LanguageIdentifier languages) {
         this.config = config;
+        this.blocklist = blocklist;
         this.domains = new DomainGlobs(config.domains());
         this.languages = languages;
     }
@@ -36,8 +41,15 @@ final class DocumentJudge {
     private Judged judge(RawText raw) {
         String text = PlainText.of(raw.text());
         String domain = domains.domain(raw.source()).orElse(raw.kind().domain());
+        Optional<CanonicalUrl> canonical = CanonicalUrl.of(raw.url());
+        String url = canonical.map(CanonicalUrl::url).orElse(raw.url());
+        Optional<String> blocked = canonical.flatMap(blocklist::reason);
+        if (blocked.isPresent()) {
+            String undetermined = Language.UNDETERMINED.code();
+            return Judged.of(Document.of(url, raw.source(), raw.offset(), undetermined, domain, text), blocked.get());
+        }
         Language language = languages.identify(text);
-        Document document = Document.of(raw.url(), raw.source(), raw.offset(), language.code(), domain, text);
+        Document document = Document.of(url, raw.source(), raw.offset(), language.code(), domain, text);
         if (text.isEmpty()) {
             return Judged.of(document, "empty");
         }

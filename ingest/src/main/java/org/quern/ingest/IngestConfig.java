@@ -18,6 +18,7 @@ import org.quern.ingest.source.SourceFormat;
  * @param languages ISO 639-3 codes to keep; empty keeps all
  * @param minLanguageProbability for a language of that list, in [0, 1]
  * @param anyLanguageDomains domains that are kept in any language, because their text is not prose
+ * @param blocklists files of hosts, registered domains and words whose addresses are dropped
  * @param maxDocumentBytes larger files, records and entries are rejected unread; each task holds one in memory
  * @param textColumn of JSONL and Parquet
  * @param urlColumn of JSONL and Parquet, which may lack it
@@ -30,6 +31,7 @@ public record IngestConfig(
         List<String> languages,
         double minLanguageProbability,
         List<String> anyLanguageDomains,
+        Blocklists blocklists,
         int maxDocumentBytes,
         String textColumn,
         String urlColumn,
@@ -58,18 +60,38 @@ public record IngestConfig(
     /** FineWeb's rules for prose (language at 0.65 once {@code languages} names one), documents of up to 8 MiB. */
     public static IngestConfig defaults() {
         return new IngestConfig(
-                "auto", Map.of(), RuleChoice.standard(), List.of(), 0.65, List.of("code"), 8 << 20, "text", "url", 4);
+                "auto",
+                Map.of(),
+                RuleChoice.standard(),
+                List.of(),
+                0.65,
+                List.of("code"),
+                Blocklists.NONE,
+                8 << 20,
+                "text",
+                "url",
+                4);
     }
 
     /** The same with these rules for every domain. */
     public IngestConfig withRules(RuleSet set) {
+        return with(RuleChoice.all(set), blocklists);
+    }
+
+    /** The same with these lists of addresses. */
+    public IngestConfig withBlocklists(Blocklists lists) {
+        return with(rules, lists);
+    }
+
+    private IngestConfig with(RuleChoice newRules, Blocklists newBlocklists) {
         return new IngestConfig(
                 format,
                 domains,
-                RuleChoice.all(set),
+                newRules,
                 languages,
                 minLanguageProbability,
                 anyLanguageDomains,
+                newBlocklists,
                 maxDocumentBytes,
                 textColumn,
                 urlColumn,

@@ -27,11 +27,13 @@ import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
 import org.quern.ingest.job.ParquetTable;
 import org.quern.ingest.job.RecordCodec;
+import org.quern.ingest.language.LanguageIdentifier;
 import org.quern.ingest.source.ReadOptions;
 import org.quern.ingest.source.Slice;
 import org.quern.ingest.source.SliceLister;
 import org.quern.ingest.source.SliceReader;
 import org.quern.ingest.source.SourceFormat;
+import org.quern.ingest.url.UrlBlocklist;
 
 /**
  * Reads inputs of every kind and writes {@code documents/} (columns of {@link org.quern.ingest.document.Document}, sorted by
@@ -57,6 +59,11 @@ public final class IngestJob implements Job<IngestConfig> {
     @Override
     public IngestConfig defaults() {
         return IngestConfig.defaults();
+    }
+
+    @Override
+    public List<String> files(IngestConfig config) {
+        return config.blocklists().files();
     }
 
     @Override
@@ -90,12 +97,15 @@ public final class IngestJob implements Job<IngestConfig> {
     }
 
     /** The rows of all findings, judged; one partition a batch. */
-    static Dataset<Row> read(SparkSession spark, List<List<Slice>> batches, IngestConfig config) {
+    static Dataset<Row> read(SparkSession spark, List<List<Slice>> batches, IngestConfig config) throws IOException {
         ReadOptions options = new ReadOptions(config.maxDocumentBytes(), config.textColumn(), config.urlColumn());
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-        MapPartitionsFunction<Long, Row> judge = ids ->
-                new JudgedRows(ids, batches, new SliceReader(hadoop.value(), options), config).map(JUDGED::toRow);
+        UrlBlocklist blocklist = config.blocklists().read(hadoop.value());
+        MapPartitionsFunction<Long, Row> judge = ids -> {
+            DocumentJudge documents = new DocumentJudge(config, blocklist, LanguageIdentifier.standard());
+            return new JudgedRows(ids, batches, new SliceReader(hadoop.value(), options), documents).map(JUDGED::toRow);
+        };
         return spark.range(0, batches.size(), 1, batches.size()).mapPartitions(judge, JUDGED.encoder());
     }
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Findings;
-import org.quern.ingest.language.LanguageIdentifier;
 import org.quern.ingest.source.Slice;
 import org.quern.ingest.source.SliceReader;
 
@@ -24,11 +23,11 @@ final class JudgedRows implements Iterator<Judged> {
     private Findings findings = Findings.none();
     private Optional<Finding> next = Optional.empty();
 
-    JudgedRows(Iterator<Long> batchIds, List<List<Slice>> batches, SliceReader reader, IngestConfig config) {
+    JudgedRows(Iterator<Long> batchIds, List<List<Slice>> batches, SliceReader reader, DocumentJudge judge) {
         this.batchIds = batchIds;
         this.batches = batches;
         this.reader = reader;
-        this.judge = new DocumentJudge(config, LanguageIdentifier.standard());
+        this.judge = judge;
     }
 
     @Override

@@ -24,6 +24,7 @@ class ArchitectureTest {
                     "..ingest.source..",
                     "..ingest.language..",
                     "..ingest.rules..",
+                    "..ingest.url..",
                     "..ingest.bench..")
             .should()
             .dependOnClassesThat()
@@ -32,7 +33,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PAGES_AND_RULES_KNOW_NO_FILE_SYSTEM = noClasses()
             .that()
-            .resideInAnyPackage("..ingest.html..", "..ingest.rules..", "..ingest.language..", "..ingest.document..")
+            .resideInAnyPackage(
+                    "..ingest.html..",
+                    "..ingest.rules..",
+                    "..ingest.language..",
+                    "..ingest.url..",
+                    "..ingest.document..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.hadoop..");

@@ -128,6 +128,7 @@ class IngestJobTest {
                 List.of("deu"),
                 0.5,
                 List.of("code"),
+                Blocklists.NONE,
                 1_000,
                 "text",
                 "url",
@@ -140,6 +141,33 @@ class IngestJobTest {
     }
 
     @Test
+    void blockedAddressesAreRejectedAndAChangedListIsNoticed() throws Exception {
+        Files.writeString(input.resolve("urls.jsonl"), """
+                {"text": "One page.", "url": "HTTP://www.A.example:80/x?utm_source=y#z"}
+                {"text": "Another page.", "url": "http://b.example/"}
+                """);
+        Path list = Files.writeString(temp.resolve("hosts.txt"), "# hosts\nB.example\n");
+        IngestConfig config = KEEP_ALL.withBlocklists(new Blocklists(List.of(list.toString()), List.of(), List.of()));
+
+        assertThat(run(config, "out").of("dropped.url.host")).isEqualTo(1);
+        assertThat(documents("out")).extracting(Document::url).contains("http://www.a.example/x");
+
+        Files.writeString(list, "other.example\n");
+        assertThatThrownBy(() -> run(config, "out"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("with another config or other inputs");
+    }
+
+    @Test
+    void aMissingBlocklistIsNamed() {
+        IngestConfig config = KEEP_ALL.withBlocklists(new Blocklists(List.of(), List.of("nowhere.txt"), List.of()));
+
+        assertThatThrownBy(() -> run(config, "out"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("nowhere.txt, which does not exist");
+    }
+
+    @Test
     void rowsDoNotDependOnPartitions() throws Exception {
         List<Slice> slices = new SliceLister(spark.sparkContext().hadoopConfiguration(), Optional.empty())
                 .list(List.of(input.toString()));
@@ -148,7 +176,7 @@ class IngestJobTest {
         assertThat(rows(List.of(slices))).isEqualTo(rows(each));
     }
 
-    private List<String> rows(List<List<Slice>> batches) {
+    private List<String> rows(List<List<Slice>> batches) throws IOException {
         return IngestJob.markDuplicates(IngestJob.read(spark, batches, KEEP_ALL)).collectAsList().stream()
                 .map(Row::toString)
                 .sorted()

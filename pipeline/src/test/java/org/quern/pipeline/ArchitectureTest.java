@@ -85,6 +85,7 @@ final class ArchitectureTest {
                     "org.quern.ingest.html..",
                     "org.quern.ingest.rules..",
                     "org.quern.ingest.language..",
+                    "org.quern.ingest.url..",
                     "org.quern.mixing.problem..",
                     "org.quern.pretrain.kernel..",
                     "org.quern.pretrain.model..")

@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(String step, JsonNode config, List<JobInput> inputs) {
+    static String of(String step, JsonNode config, List<String> fingerprints) {
         List<String> parts = new ArrayList<>(List.of(step, Version.CURRENT, config.toString()));
-        inputs.forEach(input -> parts.add(input.fingerprint()));
+        parts.addAll(fingerprints);
         return hash(parts);
     }
 

@@ -1,5 +1,7 @@
 package org.quern.ingest.job;
 
+import java.util.List;
+
 /**
  * One step of the way of the data: reads folders, writes one.
  *
@@ -14,6 +16,11 @@ public interface Job<C extends Record> {
 
     /** The configuration where the user says nothing. */
     C defaults();
+
+    /** Files that the configuration names, none by default: a result made with other contents of them is out of date. */
+    default List<String> files(C config) {
+        return List.of();
+    }
 
     /**
      * Does the work.

@@ -55,7 +55,7 @@ public final class JobRunner {
             read.add(describe(input));
         }
         JsonNode configTree = ConfigReader.toJson(config);
-        String fingerprint = Fingerprint.of(job.name(), configTree, read);
+        String fingerprint = Fingerprint.of(job.name(), configTree, fingerprints(job, config, read));
         Path target = new Path(output);
         FileSystem files = target.getFileSystem(hadoop);
         Path partial = new Path(files.makeQualified(target).getParent(), "." + target.getName() + ".partial");
@@ -99,6 +99,23 @@ public final class JobRunner {
         Map<String, Long> shown = new LinkedHashMap<>(counts.asMap());
         shown.keySet().removeIf(name -> name.contains("."));
         return shown.toString();
+    }
+
+    /** Of the inputs, and of the files that the configuration names. */
+    private <C extends Record> List<String> fingerprints(Job<C> job, C config, List<JobInput> inputs)
+            throws IOException {
+        List<String> fingerprints =
+                new ArrayList<>(inputs.stream().map(JobInput::fingerprint).toList());
+        for (String file : job.files(config)) {
+            Path path = new Path(file);
+            FileSystem files = path.getFileSystem(hadoop);
+            if (!files.exists(path)) {
+                throw new InputException(
+                        String.format("%s: the configuration names %s, which does not exist", job.name(), file));
+            }
+            fingerprints.add(Fingerprint.ofFiles(files, path));
+        }
+        return fingerprints;
     }
 
     private JobInput describe(String input) throws IOException {
