@@ -8,6 +8,7 @@ import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.RawText;
 import org.quern.ingest.language.Language;
 import org.quern.ingest.language.LanguageIdentifier;
+import org.quern.ingest.mask.Mask;
 import org.quern.ingest.rules.Verdict;
 import org.quern.ingest.url.CanonicalUrl;
 import org.quern.ingest.url.UrlBlocklist;
@@ -39,7 +40,7 @@ final class DocumentJudge {
     }
 
     private Judged judge(RawText raw) {
-        String text = PlainText.of(raw.text());
+        String text = Mask.mask(config.masks(), PlainText.of(raw.text()));
         String domain = domains.domain(raw.source()).orElse(raw.kind().domain());
         Optional<CanonicalUrl> canonical = CanonicalUrl.of(raw.url());
         String url = canonical.map(CanonicalUrl::url).orElse(raw.url());

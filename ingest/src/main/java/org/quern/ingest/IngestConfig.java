@@ -3,6 +3,7 @@ package org.quern.ingest;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.quern.ingest.mask.Mask;
 import org.quern.ingest.rules.RuleSet;
 import org.quern.ingest.source.SourceFormat;
 
@@ -19,6 +20,7 @@ import org.quern.ingest.source.SourceFormat;
  * @param minLanguageProbability for a language of that list, in [0, 1]
  * @param anyLanguageDomains domains that are kept in any language, because their text is not prose
  * @param blocklists files of hosts, registered domains and words whose addresses are dropped
+ * @param masks of {@code emails}, {@code ips}, {@code phones} and {@code keys}, what is replaced in every text
  * @param maxDocumentBytes larger files, records and entries are rejected unread; each task holds one in memory
  * @param textColumn of JSONL and Parquet
  * @param urlColumn of JSONL and Parquet, which may lack it
@@ -32,6 +34,7 @@ public record IngestConfig(
         double minLanguageProbability,
         List<String> anyLanguageDomains,
         Blocklists blocklists,
+        List<Mask> masks,
         int maxDocumentBytes,
         String textColumn,
         String urlColumn,
@@ -44,6 +47,7 @@ public record IngestConfig(
         SourceFormat.named(format);
         domains = Map.copyOf(domains);
         languages = List.copyOf(languages);
+        masks = List.copyOf(masks);
         anyLanguageDomains = List.copyOf(anyLanguageDomains);
         for (String language : languages) {
             require(language.length() == 3, "languages must be ISO 639-3 codes such as eng, got " + language);
@@ -67,6 +71,7 @@ public record IngestConfig(
                 0.65,
                 List.of("code"),
                 Blocklists.NONE,
+                List.of(),
                 8 << 20,
                 "text",
                 "url",
@@ -92,6 +97,7 @@ public record IngestConfig(
                 minLanguageProbability,
                 anyLanguageDomains,
                 newBlocklists,
+                masks,
                 maxDocumentBytes,
                 textColumn,
                 urlColumn,

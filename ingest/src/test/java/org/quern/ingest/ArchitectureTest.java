@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "..ingest.language..",
                     "..ingest.rules..",
                     "..ingest.url..",
+                    "..ingest.mask..",
                     "..ingest.bench..")
             .should()
             .dependOnClassesThat()

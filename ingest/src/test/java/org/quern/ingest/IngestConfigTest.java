@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quern.ingest.job.ConfigReader;
 import org.quern.ingest.job.InputException;
+import org.quern.ingest.mask.Mask;
 import org.quern.ingest.rules.RuleSet;
 
 class IngestConfigTest {
@@ -45,6 +46,14 @@ class IngestConfigTest {
 
         assertThat(ConfigReader.read(IngestConfig.defaults(), ConfigReader.toJson(config), Map.of(), "ingest"))
                 .isEqualTo(config);
+    }
+
+    @Test
+    void masksAreChosenByName() {
+        assertThat(with("masks", "[emails, keys]").masks()).containsExactly(Mask.EMAILS, Mask.KEYS);
+        assertThatThrownBy(() -> with("masks", "[names]"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("masks must be of emails, ips, phones, keys, got names");
     }
 
     @Test

@@ -129,6 +129,7 @@ class IngestJobTest {
                 0.5,
                 List.of("code"),
                 Blocklists.NONE,
+                List.of(),
                 1_000,
                 "text",
                 "url",

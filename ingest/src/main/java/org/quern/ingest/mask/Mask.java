@@ -1,0 +1,73 @@
+package org.quern.ingest.mask;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A kind of data that can be masked, and what it is replaced by: names and numbers that are kept free for examples. */
+public enum Mask {
+    /** E-mail addresses. */
+    EMAILS(new MailAddresses(), "email@example.com"),
+    /** IPv4 addresses that are routed in public. */
+    IPS(new PublicIps(), "192.0.2.1"),
+    /** Telephone numbers with a country code, or in North America's form. */
+    PHONES(new PhoneNumbers(), "+1 202 555 0100"),
+    /** Keys and tokens that are known by their form, private keys, JSON web tokens. */
+    KEYS(new Keys(), "MASKED_KEY");
+
+    @SuppressWarnings("ImmutableEnumChecker") // finders have no state
+    private final Finder finder;
+
+    private final String replacement;
+
+    Mask(Finder finder, String replacement) {
+        this.finder = finder;
+        this.replacement = replacement;
+    }
+
+    /** The text with every place masked; the same if there is none. Linear in the text. */
+    public String mask(String text) {
+        StringBuilder masked = new StringBuilder();
+        int copied = 0;
+        for (Optional<Place> place = finder.next(text, 0); place.isPresent(); place = finder.next(text, copied)) {
+            masked.append(text, copied, place.get().start()).append(replacement);
+            copied = place.get().end();
+        }
+        return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
+    }
+
+    @JsonValue
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All these masks, in the order of this enumeration. */
+    public static String mask(List<Mask> masks, String text) {
+        String masked = text;
+        for (Mask mask : values()) {
+            masked = masks.contains(mask) ? mask.mask(masked) : masked;
+        }
+        return masked;
+    }
+
+    /**
+     * The mask of this name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none, with the names that there are
+     */
+    @JsonCreator
+    public static Mask named(String name) {
+        return Arrays.stream(values())
+                .filter(mask -> mask.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("masks must be of " + names() + ", got " + name));
+    }
+
+    private static String names() {
+        return Arrays.stream(values()).map(Mask::key).collect(Collectors.joining(", "));
+    }
+}
