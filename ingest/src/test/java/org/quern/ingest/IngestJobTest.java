@@ -3,6 +3,7 @@ package org.quern.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.quern.ingest.document.Document;
+import org.quern.ingest.job.ConfigReader;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.JobRunner;
@@ -73,6 +75,15 @@ class IngestJobTest {
     private Map<String, String> reasons(String output) {
         return spark.read().parquet(temp.resolve(output).resolve("rejected").toString()).collectAsList().stream()
                 .collect(java.util.stream.Collectors.toMap(row -> row.getAs("source"), row -> row.getAs("reason")));
+    }
+
+    @Test
+    void textsAreMaskedWhereAsked() throws Exception {
+        Files.writeString(input.resolve("mail.txt"), "Ask the miller at miller@quern.example.com about the stones.");
+        run(ConfigReader.read(KEEP_ALL, MissingNode.getInstance(), Map.of("masks", "[emails]"), "ingest"), "masked");
+        assertThat(documents("masked"))
+                .extracting(Document::text)
+                .contains("Ask the miller at email@example.com about the stones.");
     }
 
     @Test
