@@ -52,14 +52,17 @@ final class Benchmarks {
     @Command(
             name = "ingest-warc",
             mixinStandardHelpOptions = true,
-            description = "A crawl read, decoded and extracted: pages a second on one core.")
+            description = "A crawl read, decoded and extracted: pages a second.")
     private static final class IngestWarc implements Benchmark {
         @Option(names = "--input", required = true, paramLabel = "FILE", description = "A WARC or ARC file.")
         private String input = "";
 
+        @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
         @Override
         public Map<String, ?> call() throws Exception {
-            return IngestBench.warc(input);
+            return IngestBench.warc(input, threads);
         }
     }
 

@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntSupplier;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -54,15 +58,56 @@ public final class IngestBench {
         return figures("mb_per_s", bytes / 1e6 / seconds, "pages", pages.size(), "mb", bytes / 1e6);
     }
 
-    /** Texts of a WARC, ARC or WET file, read from disk in one pass after one pass to warm up; one core. */
-    public static Map<String, Object> warc(String file) throws IOException {
-        SliceReader reader = new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url"));
+    /** Texts of a WARC, ARC or WET file, read from disk in one pass after one pass to warm up. */
+    public static Map<String, Object> warc(String file, int threads) throws IOException {
         List<Slice> slices = new SliceLister(new Configuration(), Optional.of(SourceFormat.WARC)).list(List.of(file));
-        texts(reader, slices);
-        long start = System.nanoTime();
-        int pages = texts(reader, slices).size();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return figures("pages_per_s", pages / seconds, "pages", pages, "seconds", seconds);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            count(slices, pool);
+            long start = System.nanoTime();
+            long pages = count(slices, pool);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return figures(
+                    "pages_per_s",
+                    pages / seconds,
+                    "pages",
+                    pages,
+                    "seconds",
+                    seconds,
+                    "slices",
+                    slices.size(),
+                    "peak_mb",
+                    ProcessMemory.peakResident() / 1e6);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static long count(List<Slice> slices, ExecutorService pool) throws IOException {
+        SliceReader reader = new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url"));
+        List<Future<Long>> counts = new ArrayList<>();
+        for (Slice slice : slices) {
+            counts.add(pool.submit(() -> count(reader, slice)));
+        }
+        long pages = 0;
+        try {
+            for (Future<Long> count : counts) {
+                pages += count.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
+        return pages;
+    }
+
+    private static long count(SliceReader reader, Slice slice) throws IOException {
+        long pages = 0;
+        try (Findings findings = reader.open(slice)) {
+            for (Optional<Finding> next = findings.next(); next.isPresent(); next = findings.next()) {
+                pages += next.get() instanceof RawText ? 1 : 0;
+            }
+        }
+        return pages;
     }
 
     /** FineWeb's rules on the texts of a JSONL file, read beforehand; one core. */

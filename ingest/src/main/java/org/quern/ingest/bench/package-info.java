@@ -1,5 +1,6 @@
 /**
- * Ingest's own figures for {@code quern bench}: each a static method from options to figures, on one core, without Spark.
+ * Ingest's own figures for {@code quern bench}: each a static method from options to figures, without Spark,
+ * on one core unless told otherwise.
  * {@link org.quern.ingest.bench.ProcessMemory} is what the other modules' benchmarks measure memory by.
  */
 @NullMarked

@@ -29,7 +29,7 @@ final class ArchiveFindings implements Findings {
     ArchiveFindings(Path path, Configuration hadoop, Slice slice, ReadOptions options) throws IOException {
         this.archive = Archives.open(path, hadoop);
         this.entries = Archives.entries(archive)
-                .subList(slice.firstEntry(), slice.endEntry())
+                .subList((int) slice.begin(), (int) slice.end())
                 .iterator();
         this.source = slice.source();
         this.format = SourceFormat.named(slice.format());

@@ -3,22 +3,22 @@ package org.quern.ingest.source;
 import java.io.Serializable;
 
 /**
- * A unit of work: a file, or entries of an archive.
+ * A unit of work: a file, a range of a large one, or entries of an archive.
  *
  * @param path of the file, for Hadoop
  * @param source what documents call it: the input's name and the path below it, so that results do not depend on where the
  *     input lies
  * @param format of the file; of an archive, {@code auto} if its entries tell their own
- * @param firstEntry of an archive, in the order of its directory; 0 for a file
- * @param endEntry after the last; 0 for a file
+ * @param begin the first byte; of an archive, the first entry in the order of its directory
+ * @param end after the last
  * @param bytes about how much there is to read, to balance the work
  */
-public record Slice(String path, String source, String format, int firstEntry, int endEntry, long bytes)
+public record Slice(String path, String source, String format, long begin, long end, long bytes)
         implements Serializable {
-    /** A slice whose entries are a range. */
+    /** A slice whose part is a range. */
     public Slice {
-        if (firstEntry < 0 || endEntry < firstEntry) {
-            throw new IllegalArgumentException("entries must be a range, got " + firstEntry + ".." + endEntry);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException("a slice must be a range, got " + begin + ".." + end);
         }
     }
 }

@@ -17,14 +17,20 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists inputs and cuts them into slices. Folders are walked; names that begin with {@code .} or {@code _} are passed over. */
+/**
+ * Lists inputs and cuts them into slices. Folders are walked; names that begin with {@code .} or {@code _} are passed over.
+ * A gzipped WARC or ARC file is cut into ranges of bytes, an archive into runs of entries: one file feeds many tasks.
+ */
 public final class SliceLister {
     private static final Logger LOG = LoggerFactory.getLogger(SliceLister.class);
     private static final long SLICE_BYTES = 4L << 20;
+    private static final long MIN_RANGE_BYTES = 8L << 20;
+    private static final long MAX_RANGES = 20_000;
     private static final long GZ_RATIO = 5;
 
     private final Configuration hadoop;
     private final Optional<SourceFormat> format;
+    private final long minRangeBytes;
 
     /**
      * A lister.
@@ -32,8 +38,13 @@ public final class SliceLister {
      * @param format of every file, where names tell nothing or lie
      */
     public SliceLister(Configuration hadoop, Optional<SourceFormat> format) {
+        this(hadoop, format, MIN_RANGE_BYTES);
+    }
+
+    SliceLister(Configuration hadoop, Optional<SourceFormat> format, long minRangeBytes) {
         this.hadoop = hadoop;
         this.format = format;
+        this.minRangeBytes = minRangeBytes;
     }
 
     /**
@@ -42,16 +53,29 @@ public final class SliceLister {
      * @throws FileNotFoundException if an input does not exist
      */
     public List<Slice> list(List<String> inputs) throws IOException {
-        List<Slice> slices = new ArrayList<>();
+        List<SourceFile> all = new ArrayList<>();
         for (String input : inputs) {
             Path root = new Path(input);
             FileSystem files = root.getFileSystem(hadoop);
-            root = files.makeQualified(root);
-            for (FileStatus file : files(files, root)) {
-                add(file, source(root, file.getPath()), slices);
-            }
+            Path qualified = files.makeQualified(root);
+            files(files, qualified).forEach(file -> all.add(new SourceFile(file, source(qualified, file.getPath()))));
         }
+        long bytes = all.stream().mapToLong(SourceFile::bytes).sum();
+        long rangeBytes = Math.max(minRangeBytes, bytes / MAX_RANGES);
+        List<Slice> slices = new ArrayList<>();
+        all.forEach(file -> add(file, rangeBytes, slices));
         return slices;
+    }
+
+    /** A file and what documents call it. */
+    private record SourceFile(FileStatus status, String source) {
+        String path() {
+            return status.getPath().toString();
+        }
+
+        long bytes() {
+            return status.getLen();
+        }
     }
 
     private static List<FileStatus> files(FileSystem files, Path root) throws IOException {
@@ -67,10 +91,10 @@ public final class SliceLister {
         return found;
     }
 
-    private void add(FileStatus file, String source, List<Slice> slices) {
-        String path = file.getPath().toString();
+    private void add(SourceFile file, long rangeBytes, List<Slice> slices) {
+        String path = file.path();
         if (SourceFormat.isArchive(path)) {
-            addEntries(file, source, slices);
+            addEntries(file, slices);
             return;
         }
         Optional<SourceFormat> known = format.or(() -> SourceFormat.ofName(path));
@@ -78,14 +102,22 @@ public final class SliceLister {
             LOG.debug("{} passed over: no known format", path);
             return;
         }
-        long bytes = file.getLen() * (SourceFormat.isGz(path) ? GZ_RATIO : 1);
-        slices.add(new Slice(path, source, known.get().name(), 0, 0, bytes));
+        boolean gz = SourceFormat.isGz(path);
+        long step = gz && known.get() == SourceFormat.WARC ? rangeBytes : Math.max(1, file.bytes());
+        long begin = 0;
+        do {
+            long end = Math.min(file.bytes(), begin + step);
+            long work = (end - begin) * (gz ? GZ_RATIO : 1);
+            slices.add(new Slice(path, file.source(), known.get().name(), begin, end, work));
+            begin = end;
+        } while (begin < file.bytes());
     }
 
-    private void addEntries(FileStatus file, String source, List<Slice> slices) {
-        String path = file.getPath().toString();
+    private void addEntries(SourceFile file, List<Slice> slices) {
+        String path = file.path();
+        String source = file.source();
         String entryFormat = format.map(Enum::name).orElse("auto");
-        try (ZipFile archive = Archives.open(file.getPath(), hadoop)) {
+        try (ZipFile archive = Archives.open(file.status().getPath(), hadoop)) {
             int first = 0;
             int index = 0;
             long bytes = 0;
@@ -103,7 +135,7 @@ public final class SliceLister {
             }
         } catch (IOException | RuntimeException e) {
             // Its reader meets the same failure and reports it among the rejected.
-            slices.add(new Slice(path, source, entryFormat, 0, 0, file.getLen()));
+            slices.add(new Slice(path, source, entryFormat, 0, 0, file.bytes()));
         }
     }
 

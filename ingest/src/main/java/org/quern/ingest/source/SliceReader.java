@@ -42,7 +42,12 @@ public final class SliceReader {
         FileSystem files = path.getFileSystem(hadoop);
         return switch (format) {
             case WARC ->
-                new WarcFindings(offset -> seek(files, path, offset), slice.source(), options.maxDocumentBytes());
+                new WarcFindings(
+                        offset -> seek(files, path, offset),
+                        slice.source(),
+                        options.maxDocumentBytes(),
+                        slice.begin(),
+                        slice.end());
             case PARQUET -> ParquetFindings.open(path, hadoop, slice.source(), options);
             default -> StreamFindings.open(format, content(files, path), slice.source(), options);
         };

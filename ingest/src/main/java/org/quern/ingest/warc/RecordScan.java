@@ -35,6 +35,12 @@ final class RecordScan {
         }
     }
 
+    /** The records from this place on. */
+    ArchiveRecords open(long from) throws IOException {
+        InputStream in = file.open(from);
+        return compressed ? ArchiveRecords.compressed(in, from) : ArchiveRecords.plain(in, from);
+    }
+
     /** The first place at or after {@code from} where a record may begin. */
     OptionalLong next(long from) throws IOException {
         long at = from;

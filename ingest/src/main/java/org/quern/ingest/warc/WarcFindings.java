@@ -1,60 +1,89 @@
 package org.quern.ingest.warc;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.netpreserve.jwarc.WarcReader;
+import org.netpreserve.jwarc.ParsingException;
 import org.netpreserve.jwarc.WarcRecord;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Findings;
 
-/** The texts of one WARC or ARC file. A finding's offset is where its record begins in the file. */
+/**
+ * The texts of a WARC or ARC file, or of a range of one. A finding's offset is where its record begins in the file; in a
+ * compressed file, where its gzip member does.
+ *
+ * <p>A range has the records from the first that can be found at or after its first byte, up to the first that can be found
+ * at or after its end. So ranges that meet share the records between them, each going to one, however they are cut and
+ * whatever is damaged. Only compressed files may be cut: there a record is found by its gzip header, where in a plain
+ * file a page about archives may look like one.
+ */
 public final class WarcFindings implements Findings {
     private final SeekableInput file;
     private final String source;
     private final int maxBytes;
     private final RecordText texts;
-    private @Nullable WarcReader reader;
+    private final long begin;
+    private final long end;
+    private @Nullable RecordScan scan;
+    private @Nullable ArchiveRecords records;
     private long base;
+    private long limit;
+    private long lastRead = -1;
     private boolean atEnd;
 
     /**
-     * Opens nothing yet.
+     * A whole file; opens nothing yet.
      *
      * @param maxBytes a record whose body is larger becomes a {@link Damage}
      */
     public WarcFindings(SeekableInput file, String source, int maxBytes) {
+        this(file, source, maxBytes, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * A range of a compressed file; opens nothing yet.
+     *
+     * @param maxBytes a record whose body is larger becomes a {@link Damage}
+     * @param begin 0, or any byte of the file
+     * @param end after the range's last byte, at most the file's length; or {@code Long.MAX_VALUE} for all the rest
+     */
+    public WarcFindings(SeekableInput file, String source, int maxBytes, long begin, long end) {
         this.file = file;
         this.source = source;
         this.maxBytes = maxBytes;
         this.texts = new RecordText(source, maxBytes);
+        this.begin = begin;
+        this.end = end;
     }
 
     @Override
     public Optional<Finding> next() throws IOException {
+        RecordScan open = scan();
         while (!atEnd) {
             long offset = base;
             try {
-                WarcReader open = reader();
-                Optional<WarcRecord> record = open.next();
-                offset = base + open.position();
-                if (record.isEmpty()) {
+                ArchiveRecords from = records(open);
+                Optional<WarcRecord> record = from.next();
+                offset = from.offset();
+                if (record.isEmpty() || offset >= limit) {
                     atEnd = true;
                 } else {
+                    lastRead = offset;
                     Optional<Finding> finding = texts.of(record.get(), offset);
                     if (finding.isPresent()) {
                         return finding;
                     }
                 }
             } catch (IOException | RuntimeException e) {
-                offset = reader == null ? offset : Math.max(offset, base + reader.position());
-                resumeAfter(offset);
-                Optional<Finding> rescued = rescue(offset);
-                return rescued.isPresent() ? rescued : Optional.of(Damage.damaged(source, offset, Damage.detail(e)));
+                offset = records == null ? offset : Math.max(offset, records.offset());
+                if (offset < limit) {
+                    resume(open.next(offset + 1));
+                    Optional<Finding> rescued = rescue(offset);
+                    return rescued.isPresent() ? rescued : Optional.of(Damage.damaged(source, offset, detail(e)));
+                }
+                atEnd = true;
             }
         }
         return Optional.empty();
@@ -62,23 +91,43 @@ public final class WarcFindings implements Findings {
 
     @Override
     public void close() throws IOException {
-        if (reader != null) {
-            reader.close();
+        if (records != null) {
+            records.close();
         }
     }
 
-    private WarcReader reader() throws IOException {
-        WarcReader open = reader;
+    /** Finds the range's records when first asked. */
+    private RecordScan scan() throws IOException {
+        RecordScan open = scan;
         if (open == null) {
-            InputStream in = new BufferedInputStream(file.open(base), 1 << 16);
-            open = new WarcReader(in);
-            open.setLenient(true);
-            reader = open;
+            open = RecordScan.of(file);
+            scan = open;
+            limit = end == Long.MAX_VALUE ? end : open.next(end).orElse(Long.MAX_VALUE);
+            resume(begin == 0 ? OptionalLong.of(0) : open.next(begin));
+        }
+        return open;
+    }
+
+    private void resume(OptionalLong next) throws IOException {
+        close();
+        records = null;
+        base = next.orElse(limit);
+        atEnd = base >= limit;
+    }
+
+    private ArchiveRecords records(RecordScan from) throws IOException {
+        ArchiveRecords open = records;
+        if (open == null) {
+            open = from.open(base);
+            records = open;
         }
         return open;
     }
 
     private Optional<Finding> rescue(long offset) {
+        if (offset == lastRead) {
+            return Optional.empty();
+        }
         try {
             Optional<ArcRecord> record = ArcRecord.read(file, offset, maxBytes);
             return record.isEmpty()
@@ -89,11 +138,8 @@ public final class WarcFindings implements Findings {
         }
     }
 
-    private void resumeAfter(long offset) throws IOException {
-        close();
-        reader = null;
-        OptionalLong next = RecordScan.of(file).next(offset + 1);
-        atEnd = next.isEmpty();
-        base = next.orElse(offset);
+    /** Parsers say at which byte after their beginning they stumbled; but reasons must not depend on how a file was cut. */
+    private static String detail(Exception e) {
+        return e instanceof ParsingException ? "no header of a record, or no end" : Damage.detail(e);
     }
 }

@@ -1,6 +1,7 @@
 package org.quern.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,27 @@ class SliceReaderTest {
         }
 
         assertThat(read(file)).containsExactly(new RawText("", "b.txt.gz", 0, Kind.PROSE, "Prose."));
+    }
+
+    @Test
+    void aGzippedWarcIsCutIntoRanges() throws IOException {
+        file("in/a.warc.gz", "x".repeat(2_500));
+        file("in/b.warc", "x".repeat(2_500));
+        file("in/c.txt.gz", "x".repeat(2_500));
+        file("in/d.warc.gz", "");
+
+        List<Slice> slices = new SliceLister(new Configuration(), Optional.empty(), 1_000)
+                .list(List.of(temp.resolve("in").toString()));
+
+        assertThat(slices)
+                .extracting(Slice::source, Slice::begin, Slice::end)
+                .containsExactly(
+                        tuple("in/a.warc.gz", 0L, 1_000L),
+                        tuple("in/a.warc.gz", 1_000L, 2_000L),
+                        tuple("in/a.warc.gz", 2_000L, 2_500L),
+                        tuple("in/b.warc", 0L, 2_500L),
+                        tuple("in/c.txt.gz", 0L, 2_500L),
+                        tuple("in/d.warc.gz", 0L, 0L));
     }
 
     @Test

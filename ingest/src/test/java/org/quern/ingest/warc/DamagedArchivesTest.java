@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.RawText;
@@ -21,15 +22,22 @@ import org.quern.ingest.document.RawText;
 @Tag("shared")
 class DamagedArchivesTest {
     private static List<Finding> findings(String name) throws IOException {
-        Path file =
-                Path.of(Objects.requireNonNull(System.getenv("QUERN_SHARED"), "QUERN_SHARED"), "data", "warc", name);
+        return findings(name, 0, Long.MAX_VALUE);
+    }
+
+    private static List<Finding> findings(String name, long begin, long end) throws IOException {
+        Path file = file(name);
         List<Finding> found = new ArrayList<>();
-        try (WarcFindings findings = new WarcFindings(offset -> open(file, offset), name, 1 << 20)) {
+        try (WarcFindings findings = new WarcFindings(offset -> open(file, offset), name, 1 << 20, begin, end)) {
             for (Optional<Finding> next = findings.next(); next.isPresent(); next = findings.next()) {
                 found.add(next.get());
             }
         }
         return found;
+    }
+
+    private static Path file(String name) {
+        return Path.of(Objects.requireNonNull(System.getenv("QUERN_SHARED"), "QUERN_SHARED"), "data", "warc", name);
     }
 
     private static InputStream open(Path file, long offset) throws IOException {
@@ -67,5 +75,18 @@ class DamagedArchivesTest {
                         .filter(f -> f instanceof RawText text && !text.text().isBlank()))
                 .hasSize(texts);
         assertThat(found.stream().filter(Damage.class::isInstance)).hasSize(damages);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 4_096, 30_000, 100_000})
+    void rangesOfACrawlShareItsRecords(int rangeBytes) throws IOException {
+        String name = "dolma-sample-0001.warc.gz";
+        List<Finding> parts = new ArrayList<>();
+        long length = Files.size(file(name));
+        for (long begin = 0; begin < length; begin += rangeBytes) {
+            parts.addAll(findings(name, begin, Math.min(length, begin + rangeBytes)));
+        }
+
+        assertThat(parts.equals(findings(name))).isTrue();
     }
 }

@@ -7,9 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Kind;
@@ -19,10 +23,14 @@ class WarcFindingsTest {
     private static final int MAX_BYTES = 10_000;
 
     private static List<Finding> findings(byte[] file) throws IOException {
+        return findings(file, 0, Long.MAX_VALUE);
+    }
+
+    private static List<Finding> findings(byte[] file, long begin, long end) throws IOException {
         List<Finding> found = new ArrayList<>();
         SeekableInput input =
                 offset -> new ByteArrayInputStream(file, (int) offset, Math.max(0, file.length - (int) offset));
-        try (WarcFindings findings = new WarcFindings(input, "f.warc", MAX_BYTES)) {
+        try (WarcFindings findings = new WarcFindings(input, "f.warc", MAX_BYTES, begin, end)) {
             for (Optional<Finding> next = findings.next(); next.isPresent(); next = findings.next()) {
                 found.add(next.get());
             }
@@ -105,6 +113,57 @@ class WarcFindingsTest {
 
         assertThat(texts(findings(join(page("one"), garbage, page("two"))))).containsExactly("Page one", "Page two");
         assertThat(texts(findings(join(garbage, page("two"))))).containsExactly("Page two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 64, 100, 333, 1_000, 4_096, 10_000, 1_000_000})
+    void rangesShareTheRecordsBetweenThem(int rangeBytes) throws IOException {
+        byte[] archive = damagedArchive();
+        List<Finding> whole = findings(archive);
+        List<Finding> parts = new ArrayList<>();
+        for (int begin = 0; begin < archive.length; begin += rangeBytes) {
+            parts.addAll(findings(archive, begin, Math.min(archive.length, begin + rangeBytes)));
+        }
+
+        assertThat(texts(whole).size()).isEqualTo(57);
+        assertThat(whole.size() - texts(whole).size()).isEqualTo(9);
+        assertThat(parts)
+                .extracting(Finding::offset)
+                .isEqualTo(whole.stream().map(Finding::offset).toList());
+        assertThat(parts.equals(whole)).isTrue();
+    }
+
+    /** Records of many sizes, a few damaged in each way that there is, and one member with three of them. */
+    private static byte[] damagedArchive() throws IOException {
+        Random random = new Random(7);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        for (int i = 0; i < 60; i++) {
+            StringBuilder words = new StringBuilder("page " + i);
+            int numWords = random.nextInt(400);
+            for (int w = 0; w < numWords; w++) {
+                words.append(' ').append(Integer.toString(random.nextInt(1 << 20), 36));
+            }
+            byte[] page = page(words.toString());
+            byte[] member = HttpPayloadTest.gzip(i == 30 ? join(page, page, page) : page);
+            if (i % 20 == 7) {
+                member[0] = 0;
+            } else if (i % 20 == 11) {
+                member[member.length / 2] ^= 0x7f;
+                member = Arrays.copyOf(member, member.length - 20);
+            } else if (i % 20 == 15) {
+                member[member.length - 8] ^= 1;
+            }
+            archive.writeBytes(member);
+        }
+        return archive.toByteArray();
+    }
+
+    @Test
+    void aFileCompressedAsAWholeIsOneRange() throws IOException {
+        byte[] archive = HttpPayloadTest.gzip(join(page("one"), page("two"), page("three")));
+
+        assertThat(texts(findings(archive, 0, 10))).containsExactly("Page one", "Page two", "Page three");
+        assertThat(findings(archive, 10, archive.length)).isEmpty();
     }
 
     @Test
