@@ -1,16 +1,25 @@
 package org.quern.ingest;
 
-/** Text as every document has it: lines end with {@code \n}, no control characters but tab, no broken surrogates. */
+import com.ibm.icu.text.Normalizer2;
+import org.quern.ingest.charset.Mojibake;
+
+/**
+ * Text as every document has it: mojibake repaired, in Unicode's form NFC, lines that end with {@code \n}, no control
+ * characters but tab, no byte order marks, no broken surrogates.
+ */
 final class PlainText {
+    private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
     private PlainText() {}
 
     static String of(String text) {
-        String stripped = text.strip();
+        String repaired = Mojibake.repaired(text.strip());
         int clean = 0;
-        while (clean < stripped.length() && isClean(stripped.charAt(clean))) {
+        while (clean < repaired.length() && isClean(repaired.charAt(clean))) {
             clean++;
         }
-        return clean == stripped.length() ? stripped : cleaned(stripped, clean);
+        return NFC.normalize(clean == repaired.length() ? repaired : cleaned(repaired, clean));
     }
 
     private static String cleaned(String text, int from) {
@@ -34,6 +43,7 @@ final class PlainText {
     }
 
     private static boolean isClean(char c) {
-        return c >= ' ' ? c != 0x7f && !Character.isSurrogate(c) : c == '\n' || c == '\t';
+        boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+        return !control && c != BYTE_ORDER_MARK && !Character.isSurrogate(c);
     }
 }

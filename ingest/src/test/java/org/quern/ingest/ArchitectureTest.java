@@ -19,6 +19,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "..ingest.document..",
+                    "..ingest.charset..",
                     "..ingest.html..",
                     "..ingest.warc..",
                     "..ingest.source..",
@@ -35,6 +36,7 @@ class ArchitectureTest {
     static final ArchRule PAGES_AND_RULES_KNOW_NO_FILE_SYSTEM = noClasses()
             .that()
             .resideInAnyPackage(
+                    "..ingest.charset..",
                     "..ingest.html..",
                     "..ingest.rules..",
                     "..ingest.language..",

@@ -17,10 +17,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.quern.ingest.charset.TextDecoder;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Findings;
 import org.quern.ingest.document.RawText;
-import org.quern.ingest.html.HtmlDecoder;
 import org.quern.ingest.html.HtmlExtractor;
 import org.quern.ingest.rules.RuleSet;
 import org.quern.ingest.source.ReadOptions;
@@ -49,7 +49,7 @@ public final class IngestBench {
             int chars = 0;
             for (byte[] page : pages) {
                 chars += extractor
-                        .extract(HtmlDecoder.html(page, Optional.empty()))
+                        .extract(TextDecoder.html(page, Optional.empty()))
                         .text()
                         .length();
             }

@@ -3,12 +3,12 @@ package org.quern.ingest.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.quern.ingest.charset.TextDecoder;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Findings;
 import org.quern.ingest.document.Kind;
 import org.quern.ingest.document.RawText;
-import org.quern.ingest.html.HtmlDecoder;
 import org.quern.ingest.html.HtmlExtractor;
 
 /** Formats that are read from front to back, from a file or an archive's entry. */
@@ -35,10 +35,10 @@ final class StreamFindings {
                         0,
                         Kind.WEB,
                         EXTRACTOR
-                                .extract(HtmlDecoder.html(bytes, Optional.empty()))
+                                .extract(TextDecoder.html(bytes, Optional.empty()))
                                 .text());
-            case CODE -> new RawText("", source, 0, Kind.CODE, HtmlDecoder.text(bytes));
-            default -> new RawText("", source, 0, Kind.PROSE, HtmlDecoder.text(bytes));
+            case CODE -> new RawText("", source, 0, Kind.CODE, TextDecoder.text(bytes, Optional.empty()));
+            default -> new RawText("", source, 0, Kind.PROSE, TextDecoder.text(bytes, Optional.empty()));
         };
     }
 

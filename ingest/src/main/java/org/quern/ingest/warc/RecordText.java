@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.netpreserve.jwarc.WarcRecord;
+import org.quern.ingest.charset.TextDecoder;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Kind;
 import org.quern.ingest.document.RawText;
-import org.quern.ingest.html.HtmlDecoder;
 import org.quern.ingest.html.HtmlExtractor;
 
 /** The text of a record, if it is one that holds a document. */
@@ -68,8 +68,9 @@ final class RecordText {
         if (bytes.length > maxBytes) {
             return Optional.of(Damage.tooLarge(source, offset, maxBytes));
         }
-        String text =
-                html ? extractor.extract(HtmlDecoder.html(bytes, charset(type))).text() : HtmlDecoder.text(bytes);
+        String text = html
+                ? extractor.extract(TextDecoder.html(bytes, charset(type))).text()
+                : TextDecoder.text(bytes, charset(type));
         return Optional.of(new RawText(url, source, offset, html ? Kind.WEB : Kind.PROSE, text));
     }
 
