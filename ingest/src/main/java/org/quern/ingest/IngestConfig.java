@@ -11,9 +11,9 @@ import org.quern.ingest.source.SourceFormat;
  * What {@code quern ingest} can be told.
  *
  * @param format {@code auto} tells formats by file names; else every file is read as {@code warc}, {@code html},
- *     {@code text}, {@code code}, {@code jsonl}, {@code parquet} or {@code wordnet}. Archives are opened by name in any case
+ *     {@code text}, {@code code}, {@code tex}, {@code notebook}, {@code jsonl}, {@code parquet} or {@code wordnet}. Archives are opened by name in any case
  * @param domains from globs on a document's source ({@code *} any characters, {@code ?} one) to its domain; of several that
- *     match, the longest counts. Without one, the kind of input decides: web, code, prose or knowledge
+ *     match, the longest counts. Without one, the kind of input decides: web, code, mathematics (TeX), prose or knowledge
  * @param rules {@code none}, {@code gopher}, {@code c4}, {@code fineweb}, {@code mathematics}, {@code code} or
  *     {@code knowledge} for every domain; or a map from domain to one of these
  * @param languages ISO 639-3 codes to keep; empty keeps all

@@ -4,8 +4,10 @@ package org.quern.ingest.document;
 public enum Kind {
     /** A page of HTML. */
     WEB("web"),
-    /** A source file. */
+    /** A source file or a notebook of code. */
     CODE("code"),
+    /** A TeX source. */
+    MATHEMATICS("mathematics"),
     /** Plain text or a row of a table of texts. */
     PROSE("prose"),
     /** Entries of a reference work. */

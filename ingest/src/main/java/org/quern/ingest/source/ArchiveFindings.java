@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
@@ -64,11 +63,13 @@ final class ArchiveFindings implements Findings {
             return Findings.none();
         }
         InputStream in = archive.getInputStream(entry);
+        Compression compression = Compression.ofName(entry.getName());
         if (known.get() == SourceFormat.JSONL || known.get() == SourceFormat.WORDNET) {
-            return StreamFindings.open(known.get(), plain(entry, in), currentSource, options);
+            return StreamFindings.open(known.get(), compression.open(in), currentSource, options);
         }
         byte[] bytes = checked(entry, in);
-        return StreamFindings.open(known.get(), plain(entry, new ByteArrayInputStream(bytes)), currentSource, options);
+        return StreamFindings.open(
+                known.get(), compression.open(new ByteArrayInputStream(bytes)), currentSource, options);
     }
 
     private byte[] checked(ZipArchiveEntry entry, InputStream in) throws IOException {
@@ -80,10 +81,6 @@ final class ArchiveFindings implements Findings {
             }
             return bytes;
         }
-    }
-
-    private static InputStream plain(ZipArchiveEntry entry, InputStream in) throws IOException {
-        return SourceFormat.isGz(entry.getName()) ? new GZIPInputStream(in) : in;
     }
 
     @Override

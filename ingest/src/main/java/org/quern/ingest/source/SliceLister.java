@@ -26,7 +26,6 @@ public final class SliceLister {
     private static final long SLICE_BYTES = 4L << 20;
     private static final long MIN_RANGE_BYTES = 8L << 20;
     private static final long MAX_RANGES = 20_000;
-    private static final long GZ_RATIO = 5;
 
     private final Configuration hadoop;
     private final Optional<SourceFormat> format;
@@ -102,12 +101,13 @@ public final class SliceLister {
             LOG.debug("{} passed over: no known format", path);
             return;
         }
-        boolean gz = SourceFormat.isGz(path);
-        long step = gz && known.get() == SourceFormat.WARC ? rangeBytes : Math.max(1, file.bytes());
+        Compression compression = Compression.ofName(path);
+        boolean divisible = compression == Compression.GZIP && known.get() == SourceFormat.WARC;
+        long step = divisible ? rangeBytes : Math.max(1, file.bytes());
         long begin = 0;
         do {
             long end = Math.min(file.bytes(), begin + step);
-            long work = (end - begin) * (gz ? GZ_RATIO : 1);
+            long work = (end - begin) * compression.ratio();
             slices.add(new Slice(path, file.source(), known.get().name(), begin, end, work));
             begin = end;
         } while (begin < file.bytes());

@@ -3,7 +3,6 @@ package org.quern.ingest.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -41,27 +40,37 @@ public final class SliceReader {
         SourceFormat format = SourceFormat.valueOf(slice.format());
         FileSystem files = path.getFileSystem(hadoop);
         return switch (format) {
-            case WARC ->
-                new WarcFindings(
-                        offset -> seek(files, path, offset),
-                        slice.source(),
-                        options.maxDocumentBytes(),
-                        slice.begin(),
-                        slice.end());
+            case WARC -> warc(files, path, slice);
             case PARQUET -> ParquetFindings.open(path, hadoop, slice.source(), options);
             default -> StreamFindings.open(format, content(files, path), slice.source(), options);
         };
     }
 
+    /** Only gzipped files are cut, and of others a slice's bytes may not be the content's. */
+    private Findings warc(FileSystem files, Path path, Slice slice) {
+        boolean divisible = Compression.ofName(path.getName()) == Compression.GZIP;
+        return new WarcFindings(
+                offset -> seek(files, path, offset),
+                slice.source(),
+                options.maxDocumentBytes(),
+                slice.begin(),
+                divisible ? slice.end() : Long.MAX_VALUE);
+    }
+
+    /** A WARC from a byte on. Gzip members are for its reader; Zstandard is taken off here, the byte being one of the content. */
     private static InputStream seek(FileSystem files, Path path, long offset) throws IOException {
         FSDataInputStream in = files.open(path);
-        in.seek(offset);
-        return in;
+        if (Compression.ofName(path.getName()) != Compression.ZSTD) {
+            in.seek(offset);
+            return in;
+        }
+        InputStream content = Compression.ZSTD.open(in);
+        content.skipNBytes(offset);
+        return content;
     }
 
     private static InputStream content(FileSystem files, Path path) throws IOException {
-        InputStream in = files.open(path);
-        return SourceFormat.isGz(path.getName()) ? new GZIPInputStream(in, 1 << 16) : in;
+        return Compression.ofName(path.getName()).open(files.open(path));
     }
 
     /** Findings that end with a {@link Damage} where they would throw. */

@@ -19,7 +19,11 @@ public enum SourceFormat {
             "java", "kt", "kts", "scala", "groovy", "clj", "py", "r", "jl", "c", "h", "cc", "cpp", "cxx", "hh", "hpp",
             "cu", "cs", "fs", "go", "rs", "swift", "m", "mm", "js", "mjs", "ts", "jsx", "tsx", "vue", "rb", "php", "pl",
             "pm", "lua", "sh", "bash", "ps1", "sql", "hs", "ml", "mli", "ex", "exs", "erl", "lisp", "scm", "el", "f90",
-            "f", "pas", "d", "dart", "zig", "nim", "v", "sv", "vhd", "asm", "s", "proto", "cmake", "gradle", "tex")),
+            "f", "pas", "d", "dart", "zig", "nim", "v", "sv", "vhd", "asm", "s", "proto", "cmake", "gradle")),
+    /** TeX and LaTeX sources. */
+    TEX(Set.of("tex", "ltx", "latex")),
+    /** Jupyter notebooks. */
+    NOTEBOOK(Set.of("ipynb")),
     /** One JSON object a line. */
     JSONL(Set.of("jsonl", "ndjson")),
     /** Parquet tables. */
@@ -38,8 +42,8 @@ public enum SourceFormat {
 
     /** The format that a file's name tells, or nothing. */
     public static Optional<SourceFormat> ofName(String fileName) {
-        String name =
-                withoutGz(fileName.substring(fileName.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
+        String file = fileName.substring(fileName.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        String name = Compression.ofName(file).strip(file);
         if (WORDNET_FILES.contains(name)) {
             return Optional.of(WORDNET);
         }
@@ -73,13 +77,5 @@ public enum SourceFormat {
     static boolean isArchive(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return name.endsWith(".zip") || name.endsWith(".jar");
-    }
-
-    static boolean isGz(String fileName) {
-        return fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
-    }
-
-    private static String withoutGz(String name) {
-        return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 }

@@ -21,24 +21,22 @@ final class StreamFindings {
         return switch (format) {
             case JSONL -> new JsonLines(new ByteLines(in, options.maxDocumentBytes()), source, options);
             case WORDNET -> new WordNetFindings(new ByteLines(in, options.maxDocumentBytes()), source);
-            case HTML, TEXT, CODE -> new WholeFile(format, in, source, options.maxDocumentBytes());
+            case HTML, TEXT, CODE, TEX, NOTEBOOK -> new WholeFile(format, in, source, options.maxDocumentBytes());
             case WARC, PARQUET -> throw new IllegalArgumentException(format + " is not read from a stream");
         };
     }
 
-    static RawText document(SourceFormat format, byte[] bytes, String source) {
+    private static RawText document(SourceFormat format, byte[] bytes, String source) throws IOException {
+        if (format == SourceFormat.HTML) {
+            String html = TextDecoder.html(bytes, Optional.empty());
+            return new RawText("", source, 0, Kind.WEB, EXTRACTOR.extract(html).text());
+        }
+        String text = TextDecoder.text(bytes, Optional.empty());
         return switch (format) {
-            case HTML ->
-                new RawText(
-                        "",
-                        source,
-                        0,
-                        Kind.WEB,
-                        EXTRACTOR
-                                .extract(TextDecoder.html(bytes, Optional.empty()))
-                                .text());
-            case CODE -> new RawText("", source, 0, Kind.CODE, TextDecoder.text(bytes, Optional.empty()));
-            default -> new RawText("", source, 0, Kind.PROSE, TextDecoder.text(bytes, Optional.empty()));
+            case CODE -> new RawText("", source, 0, Kind.CODE, text);
+            case NOTEBOOK -> new RawText("", source, 0, Kind.CODE, Notebook.text(text));
+            case TEX -> new RawText("", source, 0, Kind.MATHEMATICS, TexSource.text(text));
+            default -> new RawText("", source, 0, Kind.PROSE, text);
         };
     }
 

@@ -3,14 +3,16 @@
  *
  * <p>{@link org.quern.ingest.source.SliceLister} turns paths into {@link org.quern.ingest.source.Slice}s on the driver: a
  * file, or some entries of an archive. {@link org.quern.ingest.source.SliceReader} opens a slice where it is worked on.
- * Formats are told by name ({@link org.quern.ingest.source.SourceFormat}); {@code .gz} is taken off any of them, and
- * {@code .zip} and {@code .jar} are folders.
+ * Formats are told by name ({@link org.quern.ingest.source.SourceFormat}); {@code .gz} and {@code .zst} are taken off
+ * any of them, and {@code .zip} and {@code .jar} are folders.
  *
  * <p>Formats:
  *
  * <ul>
  *   <li>{@code warc}: WARC, ARC and WET, see {@link org.quern.ingest.warc}
- *   <li>{@code html}, {@code text}, {@code code}: one document a file
+ *   <li>{@code html}, {@code text} (Markdown too), {@code code}: one document a file
+ *   <li>{@code tex}: TeX sources without comments, preamble and bibliography
+ *   <li>{@code notebook}: Jupyter notebooks as Markdown, code cells as fenced blocks, without outputs
  *   <li>{@code jsonl}: one JSON object a line, with a column of text and perhaps one of URLs
  *   <li>{@code parquet}: rows with the same columns
  *   <li>{@code wordnet}: WordNet's {@code data.noun}, {@code data.verb}, {@code data.adj} and {@code data.adv}: synonyms,

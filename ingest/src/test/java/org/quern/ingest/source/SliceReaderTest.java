@@ -3,6 +3,7 @@ package org.quern.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +88,70 @@ class SliceReaderTest {
         }
 
         assertThat(read(file)).containsExactly(new RawText("", "b.txt.gz", 0, Kind.PROSE, "Prose."));
+    }
+
+    @Test
+    void takesZstOffAnyFormat() throws IOException {
+        byte[] wet = """
+                WARC/1.0
+                WARC-Type: conversion
+                WARC-Record-ID: <urn:uuid:7c8e0a2e-7f0e-4a0e-9d2b-1a2b3c4d5e6f>
+                WARC-Date: 2024-01-01T00:00:00Z
+                WARC-Target-URI: http://a.example/
+                Content-Type: text/plain
+                Content-Length: 5
+
+                Text.
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        Files.createDirectories(temp.resolve("in"));
+        Files.write(temp.resolve("in/a.txt.zst"), Zstd.compress("Prose.".getBytes(StandardCharsets.UTF_8)));
+        Files.write(temp.resolve("in/b.warc.wet.zst"), Zstd.compress(wet));
+
+        assertThat(read(temp.resolve("in")))
+                .containsExactly(
+                        new RawText("", "in/a.txt.zst", 0, Kind.PROSE, "Prose."),
+                        new RawText("http://a.example/", "in/b.warc.wet.zst", 0, Kind.PROSE, "Text."));
+    }
+
+    @Test
+    void readsNotebooksAndTex() throws IOException {
+        file("in/a.ipynb", """
+                {"cells": [
+                  {"cell_type": "markdown", "source": ["# Mill\\n", "It turns."]},
+                  {"cell_type": "raw", "source": "no"},
+                  {"cell_type": "code", "source": ["for i in range(2):\\n", "    print(i)\\n"],
+                   "outputs": [{"text": "0"}]},
+                  {"cell_type": "code", "source": ""}],
+                 "metadata": {"language_info": {"name": "python"}}, "nbformat": 4}""");
+        file("in/b.ipynb", """
+                {"worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": "Mill"},
+                  {"cell_type": "code", "input": "s = '```'"}]}], "metadata": {"name": ""}, "nbformat": 3}""");
+        file("in/c.ipynb", "{}");
+        file("in/d.tex", """
+                \\documentclass{article} % a class
+                \\begin{document}
+                % alone
+                A mill turns 50\\% of $x$. % so it does
+                \\begin{thebibliography}{1}\\bibitem{a} A.\\end{thebibliography}
+                \\end{document}
+                after""");
+
+        List<Finding> found = read(temp.resolve("in"));
+
+        assertThat(found.get(0)).isEqualTo(new RawText("", "in/a.ipynb", 0, Kind.CODE, """
+                        # Mill
+                        It turns.
+
+                        ```python
+                        for i in range(2):
+                            print(i)
+                        ```"""));
+        assertThat(((RawText) found.get(1)).text()).isEqualTo("## Mill\n\n````\ns = '```'\n````");
+        assertThat(found.get(2))
+                .isEqualTo(new Damage("in/c.ipynb", 0, "unreadable: IOException no notebook: no cells"));
+        assertThat(found.get(3))
+                .isEqualTo(new RawText("", "in/d.tex", 0, Kind.MATHEMATICS, "A mill turns 50\\% of $x$."));
     }
 
     @Test

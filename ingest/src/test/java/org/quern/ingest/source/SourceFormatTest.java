@@ -16,6 +16,10 @@ class SourceFormatTest {
         "README.md, TEXT",
         "Main.java, CODE",
         "corpus.jsonl.gz, JSONL",
+        "corpus.jsonl.zst, JSONL",
+        "CC-MAIN-2024.warc.wet.gz, WARC",
+        "paper.tex, TEX",
+        "analysis.ipynb, NOTEBOOK",
         "part-00000.snappy.parquet, PARQUET",
         "net/sf/extjwnl/data.noun, WORDNET",
     })
@@ -35,6 +39,7 @@ class SourceFormatTest {
         assertThat(SourceFormat.named("html")).contains(SourceFormat.HTML);
         assertThatThrownBy(() -> SourceFormat.named("pdf"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("format must be one of auto, warc, html, text, code, jsonl, parquet, wordnet, got pdf");
+                .hasMessage(
+                        "format must be one of auto, warc, html, text, code, tex, notebook, jsonl, parquet, wordnet, got pdf");
     }
 }
