@@ -2,6 +2,8 @@ package org.quern.ingest.warc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +49,6 @@ class DamagedArchivesTest {
         return in;
     }
 
-    /** Every HTML or text response with a body that warcio 1.7 reads from these files is among the texts. */
     @ParameterizedTest
     @CsvSource({
         "dolma-sample-0000.warc.gz, 22, 0",
@@ -75,6 +77,54 @@ class DamagedArchivesTest {
                         .filter(f -> f instanceof RawText text && !text.text().isBlank()))
                 .hasSize(texts);
         assertThat(found.stream().filter(Damage.class::isInstance)).hasSize(damages);
+    }
+
+    /** The records of these files as warcio reads them are a fixture; {@code warcio_records.py} beside it made it. */
+    @Test
+    void losesNoDocumentThatWarcioReads() throws IOException {
+        List<String> lost = new ArrayList<>();
+        int documents = 0;
+        for (JsonNode record : warcioRecords()) {
+            if (isDocument(record)) {
+                documents++;
+                if (findings(record.path("file").asText()).stream().noneMatch(found -> isText(found, record))) {
+                    lost.add(record.toString());
+                }
+            }
+        }
+
+        assertThat(documents).isEqualTo(46);
+        assertThat(lost).isEmpty();
+    }
+
+    /** A page or text with a body, found, and not Wget's own log. */
+    private static boolean isDocument(JsonNode record) {
+        String type = record.path("type").asText();
+        String contentType = record.path("content_type").asText();
+        boolean found = type.equals("resource")
+                || (type.equals("response") && record.path("status").asText().startsWith("2"));
+        return found
+                && (contentType.startsWith("text/html") || contentType.startsWith("text/plain"))
+                && record.path("body_bytes").asInt() > 0
+                && !record.path("url").asText().startsWith("metadata:");
+    }
+
+    /** A blank line between records of a plain ARC file belongs to the one before for warcio, to the one after for jwarc. */
+    private static boolean isText(Finding found, JsonNode record) {
+        long blank = record.path("file").asText().endsWith(".arc") ? 1 : 0;
+        return found instanceof RawText text
+                && Math.abs(text.offset() - record.path("offset").asLong()) <= blank
+                && text.url().equals(record.path("url").asText().replace(" ", "%20"))
+                && !text.text().isBlank();
+    }
+
+    private static List<JsonNode> warcioRecords() throws IOException {
+        try (InputStream in = DamagedArchivesTest.class.getResourceAsStream("warcio-records.jsonl")) {
+            return new ObjectMapper()
+                    .readerFor(JsonNode.class)
+                    .<JsonNode>readValues(Objects.requireNonNull(in))
+                    .readAll();
+        }
     }
 
     @ParameterizedTest
