@@ -1,6 +1,7 @@
 package org.quern.ingest.html;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -10,8 +11,16 @@ import org.jsoup.select.NodeTraversor;
 /** Code of a page as Markdown: fenced blocks that keep every space, and inline code in backticks. */
 final class CodeBlock {
     private static final String[] LANGUAGE_PREFIXES = {
-        "language-", "lang-", "highlight-source-", "brush:", "sourceCode "
+        "language-", "lang-", "highlight-source-", "highlight-", "brush:", "sourceCode "
     };
+
+    private static final Set<String> NO_LANGUAGES = Set.of("default", "none");
+    private static final int MAX_WRAPPERS = 3;
+
+    /** Elements that hold a line of code each. */
+    private static final Set<String> LINES = Set.of("div", "li", "p", "tr");
+
+    private static final Set<String> ROWS = Set.of("table", "tbody", "tr");
 
     private CodeBlock() {}
 
@@ -36,6 +45,20 @@ final class CodeBlock {
         return run > 0 ? ticks + " " + text + " " + ticks : ticks + text + ticks;
     }
 
+    /** Whether a table is code in lines that have their numbers in cells beside them, one for all or one each. */
+    static boolean isNumbered(Box table, PageMeasure measure) {
+        for (int i = table.index + 1; i < table.end; i++) {
+            Box box = measure.box(i);
+            if (box.element.nameIs("table")) {
+                return false;
+            }
+            if (box.element.nameIs("td") && box.is(ClassWords.GUTTER) && ClassWords.isLineNumber(box.element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String wholeText(Element pre) {
         StringBuilder out = new StringBuilder();
         NodeTraversor.filter(
@@ -43,6 +66,9 @@ final class CodeBlock {
                     @Override
                     public FilterResult head(Node node, int depth) {
                         if (node instanceof TextNode text) {
+                            if (isBetweenCells(text)) {
+                                return FilterResult.CONTINUE;
+                            }
                             out.append(text.getWholeText());
                         } else if (node instanceof Element element) {
                             if (ClassWords.isLineNumber(element) || Tags.UNSEEN.contains(element.normalName())) {
@@ -54,9 +80,23 @@ final class CodeBlock {
                         }
                         return FilterResult.CONTINUE;
                     }
+
+                    @Override
+                    public FilterResult tail(Node node, int depth) {
+                        boolean endsLine = node instanceof Element element && LINES.contains(element.normalName());
+                        if (endsLine && out.length() > 0 && out.charAt(out.length() - 1) != '\n') {
+                            out.append('\n');
+                        }
+                        return FilterResult.CONTINUE;
+                    }
                 },
                 pre);
         return out.toString();
+    }
+
+    private static boolean isBetweenCells(TextNode text) {
+        Element parent = text.parent();
+        return parent != null && ROWS.contains(parent.normalName()) && text.isBlank();
     }
 
     private static String withoutOuterBlankLines(String text) {
@@ -68,25 +108,31 @@ final class CodeBlock {
         return code.substring(start).stripTrailing();
     }
 
+    /** Named by the element, its first child, or one of the nearest around it. */
     private static String language(Element pre) {
-        Element parent = pre.parent();
         Element child = pre.firstElementChild();
         String found = language(pre.className());
         found = found.isEmpty() && child != null ? language(child.className()) : found;
-        return found.isEmpty() && parent != null ? language(parent.className()) : found;
+        Element around = pre.parent();
+        for (int i = 0; i < MAX_WRAPPERS && around != null && found.isEmpty(); i++) {
+            found = language(around.className());
+            around = around.parent();
+        }
+        return found;
     }
 
     private static String language(String classNames) {
         for (String prefix : LANGUAGE_PREFIXES) {
             int at = classNames.indexOf(prefix);
-            if (at >= 0) {
+            if (at == 0 || (at > 0 && classNames.charAt(at - 1) == ' ')) {
                 String rest = classNames.substring(at + prefix.length()).stripLeading();
                 int end = 0;
                 while (end < rest.length()
                         && (Character.isLetterOrDigit(rest.charAt(end)) || "+#".indexOf(rest.charAt(end)) >= 0)) {
                     end++;
                 }
-                return rest.substring(0, end).toLowerCase(Locale.ROOT);
+                String name = rest.substring(0, end).toLowerCase(Locale.ROOT);
+                return NO_LANGUAGES.contains(name) ? "" : name;
             }
         }
         return "";

@@ -26,12 +26,13 @@ final class Formula {
     private Formula() {}
 
     /** The formula that the element is; an empty string if it only repeats one; nothing if it is none. */
-    static Optional<String> of(Element element) {
+    static Optional<String> of(Box box) {
+        Element element = box.element;
         return switch (element.normalName()) {
             case "math" -> Optional.of(mathMl(element));
             case "script" -> script(element);
-            case "img" -> image(element);
-            default -> isRendering(element) ? Optional.of("") : Optional.empty();
+            case "img" -> image(box);
+            default -> isRendering(box) ? Optional.of("") : Optional.empty();
         };
     }
 
@@ -73,16 +74,19 @@ final class Formula {
                 : Optional.empty();
     }
 
-    private static Optional<String> image(Element image) {
+    private static Optional<String> image(Box image) {
         if (isRendering(image)) {
             return Optional.of("");
         }
-        boolean isTex = image.hasAttr("class") && image.classNames().stream().anyMatch(IMAGES::contains);
-        return isTex ? Optional.of(delimited(image.attr("alt"), false)) : Optional.empty();
+        boolean isTex =
+                image.is(ClassWords.MATH) && image.element.classNames().stream().anyMatch(IMAGES::contains);
+        return isTex ? Optional.of(delimited(image.element.attr("alt"), false)) : Optional.empty();
     }
 
-    private static boolean isRendering(Element element) {
-        return element.hasAttr("class") && element.classNames().stream().anyMatch(RENDERINGS::contains);
+    private static boolean isRendering(Box box) {
+        return box.is(ClassWords.MATH)
+                && !box.element.nameIs("mjx-container")
+                && box.element.classNames().stream().anyMatch(RENDERINGS::contains);
     }
 
     private static String delimited(String tex, boolean display) {

@@ -1,23 +1,33 @@
 package org.quern.ingest.html;
 
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 
-/** Main content of HTML pages as text. Stateless: one may serve all threads. */
+/** The title and text of HTML pages. Stateless: one may serve all threads. */
 public final class HtmlExtractor {
-    /** Less text than this share of all running text means that the choice went wrong: then the whole body is written. */
+    /** Less text than this share of the content means that the choice went wrong: then the whole body is written. */
     private static final double MIN_KEPT_RATIO = 0.25;
 
-    /** The title and main content of a page; any string will do as HTML. Linear in its length. */
+    /**
+     * The title of a page, and as its text the posts of a discussion or else its main content, where the heading that
+     * repeats the title is left out. Any string will do as HTML. Linear in its length.
+     */
     public HtmlPage extract(String html) {
         Document document = Jsoup.parse(html);
-        Element body = document.body();
-        PageMeasure measure = PageMeasure.of(body);
-        String text = PageWriter.write(measure.mainContent(), measure, true);
-        if (text.isEmpty() || text.length() < MIN_KEPT_RATIO * measure.runningText(body)) {
-            text = PageWriter.write(body, measure, false);
-        }
+        PageMeasure measure = PageMeasure.of(document.body());
+        Optional<Box> title = TitleHeading.of(measure, document.title());
+        String text = Discussion.of(measure, title)
+                .map(discussion -> PageWriter.write(discussion, measure))
+                .orElseGet(() -> mainContent(measure, title, ArticleType.isOf(document, title)));
         return new HtmlPage(document.title(), text);
+    }
+
+    private static String mainContent(PageMeasure measure, Optional<Box> title, boolean isArticle) {
+        MainContent main = MainContent.of(measure, title, isArticle);
+        String text = PageWriter.write(main, measure);
+        return text.isEmpty() || text.length() < MIN_KEPT_RATIO * measure.content(main.root())
+                ? PageWriter.write(Selection.everythingIn(measure.root()), measure)
+                : text;
     }
 }

@@ -1,165 +1,154 @@
 package org.quern.ingest.html;
 
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 
-/**
- * Text, text in links and running text under every element of a page, summed in one walk.
- *
- * <p>Text belongs to its nearest block. It is running text if its block has at least {@value #MIN_BLOCK_CHARS} characters,
- * under {@value #MAX_LINK_RATIO} of them in links; or if it is code.
- */
+/** The {@linkplain Box boxes} of a page in document order, measured in one walk. */
 final class PageMeasure implements NodeVisitor {
-    static final int MIN_BLOCK_CHARS = 80;
-    static final double MAX_LINK_RATIO = 0.35;
-    static final double MAIN_RATIO = 0.9;
-    static final double ASIDE_RATIO = 0.6;
+    /** Less content than this share of the running text is believed only if it is long. */
+    private static final double MIN_CONTENT_RATIO = 0.3;
 
-    /** Sums of one element; {@code own} ones are of its text outside inner blocks. */
-    private static final class Sums {
-        int chars;
-        int linkChars;
-        int links;
-        int running;
-        int ownChars;
-        int ownLinkChars;
-    }
+    private static final double MIN_LONG_CONTENT_RATIO = 0.1;
+    private static final int LONG_CONTENT_CHARS = 500;
 
-    private final Element root;
-    private final IdentityHashMap<Element, Sums> sums = new IdentityHashMap<>();
-    private Sums[] open = new Sums[64];
-    private Sums[] openBlocks = new Sums[64];
-    private int depth;
+    private final List<Box> boxes = new ArrayList<>();
+    private final ArrayList<Box> open = new ArrayList<>();
+    private final ArrayList<Box> openBlocks = new ArrayList<>();
+    private final List<Box> headings = new ArrayList<>();
     private int linkDepth;
     private int unseenDepth;
+    private int contentSoFar;
+    private int blockWords;
 
-    private PageMeasure(Element root) {
-        this.root = root;
-    }
+    private PageMeasure() {}
 
     static PageMeasure of(Element root) {
-        PageMeasure measure = new PageMeasure(root);
+        PageMeasure measure = new PageMeasure();
         NodeTraversor.traverse(measure, root);
         return measure;
     }
 
-    /** Characters of running text under the element. */
-    int runningText(Element element) {
-        return sums(element).running;
+    Box root() {
+        return boxes.get(0);
     }
 
-    int chars(Element element) {
-        return sums(element).chars;
+    /** The box at a place in document order. */
+    Box box(int index) {
+        return boxes.get(index);
     }
 
-    int links(Element element) {
-        return sums(element).links;
+    int size() {
+        return boxes.size();
     }
 
-    double linkRatio(Element element) {
-        Sums sum = sums(element);
-        return sum.chars == 0 ? 0 : (double) sum.linkChars / sum.chars;
+    /** Headings of the first two levels. */
+    List<Box> headings() {
+        return headings;
     }
 
-    /** Whether the element holds so much of the page's running text that it cannot be beside the content. */
-    boolean isMostOfPage(Element element) {
-        return runningText(element) > ASIDE_RATIO * runningText(root);
+    /** Whether a block's class name or id has a word of the kind. */
+    boolean hasWord(int kind) {
+        return (blockWords & kind) != 0;
     }
 
-    /** The innermost element with most of the page's running text. */
-    Element mainContent() {
-        Element main = root;
-        Optional<Element> next = heaviestChild(main);
-        while (next.isPresent() && runningText(next.get()) >= MAIN_RATIO * runningText(root)) {
-            main = next.get();
-            next = heaviestChild(main);
-        }
-        return main;
+    /** Characters of content in the box; of running text on a page whose marks leave too little content to be true. */
+    int content(Box box) {
+        return areMarksTrue() ? box.content : box.running;
     }
 
-    private Optional<Element> heaviestChild(Element element) {
-        Optional<Element> heaviest = Optional.empty();
-        int most = 0;
-        for (Element child = element.firstElementChild(); child != null; child = child.nextElementSibling()) {
-            int running = runningText(child);
-            if (running > most && Tags.CONTAINER.contains(child.normalName())) {
-                most = running;
-                heaviest = Optional.of(child);
-            }
-        }
-        return heaviest;
+    boolean areMarksTrue() {
+        Box root = root();
+        return root.content >= MIN_CONTENT_RATIO * root.running
+                || (root.content >= LONG_CONTENT_CHARS && root.content >= MIN_LONG_CONTENT_RATIO * root.running);
     }
 
-    private Sums sums(Element element) {
-        Sums found = sums.get(element);
-        return found == null ? new Sums() : found;
+    /** The share of the page's content that is before the box, 0 to 1. */
+    double position(Box box) {
+        return (double) box.contentBefore / Math.max(1, contentSoFar);
     }
 
     @Override
-    public void head(Node node, int ignored) {
+    public void head(Node node, int depth) {
         if (node instanceof Element element) {
             push(element);
-        } else if (node instanceof TextNode text && unseenDepth == 0 && depth > 0) {
+        } else if (node instanceof TextNode text && unseenDepth == 0 && !open.isEmpty()) {
             int chars = visibleChars(text.getWholeText());
-            Sums block = openBlocks[depth - 1];
+            Box block = openBlocks.get(openBlocks.size() - 1);
+            Box box = open.get(open.size() - 1);
             block.ownChars += chars;
-            open[depth - 1].chars += chars;
+            box.chars += chars;
             if (linkDepth > 0) {
                 block.ownLinkChars += chars;
-                open[depth - 1].linkChars += chars;
+                box.linkChars += chars;
             }
         }
     }
 
     @Override
-    public void tail(Node node, int ignored) {
-        if (node instanceof Element element) {
-            pop(element);
+    public void tail(Node node, int depth) {
+        if (node instanceof Element) {
+            pop();
         }
     }
 
     private void push(Element element) {
-        if (depth == open.length) {
-            open = Arrays.copyOf(open, 2 * depth);
-            openBlocks = Arrays.copyOf(openBlocks, 2 * depth);
-        }
-        Sums sum = new Sums();
-        sums.put(element, sum);
-        boolean block = depth == 0 || Tags.BLOCK.contains(element.normalName());
-        open[depth] = sum;
-        openBlocks[depth] = block ? sum : openBlocks[depth - 1];
-        depth++;
-        unseenDepth += Tags.UNSEEN.contains(element.normalName()) ? 1 : 0;
-        linkDepth += element.nameIs("a") ? 1 : 0;
-        sum.links = element.nameIs("a") ? 1 : 0;
-    }
-
-    private void pop(Element element) {
-        depth--;
-        unseenDepth -= Tags.UNSEEN.contains(element.normalName()) ? 1 : 0;
-        linkDepth -= element.nameIs("a") ? 1 : 0;
-        Sums sum = open[depth];
-        if (openBlocks[depth] == sum && isRunning(element, sum)) {
-            sum.running += sum.ownChars;
-        }
-        if (depth > 0) {
-            Sums parent = open[depth - 1];
-            parent.chars += sum.chars;
-            parent.linkChars += sum.linkChars;
-            parent.links += sum.links;
-            parent.running += sum.running;
+        boolean first = open.isEmpty();
+        boolean inMarked = !first && open.get(open.size() - 1).inMarked;
+        boolean beginsBlock = first || openBlocks.get(openBlocks.size() - 1).ownChars == 0;
+        Box box = new Box(element, boxes.size(), new Box.Surroundings(inMarked, beginsBlock, contentSoFar));
+        boxes.add(box);
+        open.add(box);
+        openBlocks.add(box.block ? box : openBlocks.get(openBlocks.size() - 1));
+        unseenDepth += box.unseen ? 1 : 0;
+        if (element.nameIs("a")) {
+            linkDepth++;
+            box.links = 1;
+        } else if (box.block) {
+            blockWords |= box.words();
+            if (element.nameIs("h1") || element.nameIs("h2")) {
+                headings.add(box);
+            }
         }
     }
 
-    private static boolean isRunning(Element element, Sums sum) {
-        return sum.ownLinkChars <= MAX_LINK_RATIO * sum.ownChars
-                && (sum.ownChars >= MIN_BLOCK_CHARS || element.nameIs("pre"));
+    private void pop() {
+        Box box = open.remove(open.size() - 1);
+        openBlocks.remove(openBlocks.size() - 1);
+        box.end = boxes.size();
+        unseenDepth -= box.unseen ? 1 : 0;
+        if (box.element.nameIs("a")) {
+            linkDepth--;
+            box.titleLinks = Card.isTitleLink(box) ? 1 : 0;
+        }
+        if (box.block && box.isRunning()) {
+            box.running += box.ownChars;
+            box.content += box.ownChars;
+            contentSoFar += box.inMarked ? 0 : box.ownChars;
+        }
+        Card.settle(box, boxes);
+        if (box.block && box.isMarked()) {
+            box.content = 0;
+        }
+        if (!open.isEmpty()) {
+            addToParent(box, open.get(open.size() - 1));
+        }
+    }
+
+    private static void addToParent(Box box, Box parent) {
+        parent.chars += box.chars;
+        parent.linkChars += box.linkChars;
+        parent.links += box.links;
+        parent.running += box.running;
+        parent.content += box.content;
+        parent.titleLinks += box.titleLinks;
+        parent.children++;
+        parent.cardChildren += box.card ? 1 : 0;
+        parent.leaf &= box.leaf && !box.block;
     }
 
     private static int visibleChars(String text) {

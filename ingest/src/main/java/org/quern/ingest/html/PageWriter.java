@@ -9,22 +9,28 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
-/** Writes an element of a page as Markdown in one walk, with or without what is {@linkplain Aside beside the content}. */
+/** Writes what is {@linkplain Selection selected} of a page as Markdown, each root in one walk. */
 final class PageWriter implements NodeFilter {
     private final TextWriter out = new TextWriter();
+    private final Selection selection;
     private final PageMeasure measure;
-    private final boolean pruning;
     private final Deque<Integer> listItems = new ArrayDeque<>();
     private final Deque<Boolean> dataTables = new ArrayDeque<>();
 
-    private PageWriter(PageMeasure measure, boolean pruning) {
+    /** The box of the next element that the walk meets. */
+    private int next;
+
+    private PageWriter(Selection selection, PageMeasure measure) {
+        this.selection = selection;
         this.measure = measure;
-        this.pruning = pruning;
     }
 
-    static String write(Element root, PageMeasure measure, boolean pruning) {
-        PageWriter writer = new PageWriter(measure, pruning);
-        NodeTraversor.filter(writer, root);
+    static String write(Selection selection, PageMeasure measure) {
+        PageWriter writer = new PageWriter(selection, measure);
+        for (Box root : selection.roots()) {
+            writer.next = root.index;
+            NodeTraversor.filter(writer, root.element);
+        }
         return writer.out.toString();
     }
 
@@ -37,19 +43,35 @@ final class PageWriter implements NodeFilter {
         if (!(node instanceof Element element)) {
             return FilterResult.SKIP_ENTIRELY;
         }
-        Optional<String> formula = Formula.of(element);
+        Box box = measure.box(next);
+        FilterResult result = write(element, box, depth);
+        next = result == FilterResult.CONTINUE ? next + 1 : box.end;
+        return result;
+    }
+
+    private FilterResult write(Element element, Box box, int depth) {
+        Optional<String> formula = Formula.of(box);
         if (formula.isPresent()) {
             writeFormula(formula.get());
             return FilterResult.SKIP_ENTIRELY;
         }
-        if (Tags.UNSEEN.contains(element.normalName()) || (depth > 0 && pruning && Aside.is(element, measure))) {
-            out.breakLine(Tags.BLOCK.contains(element.normalName()) ? 2 : 0);
+        if (box.unseen || (depth > 0 && selection.drops(box))) {
+            out.breakLine(box.block ? 2 : 0);
             return FilterResult.SKIP_ENTIRELY;
         }
-        return begin(element);
+        writeOpening(selection.opening(box));
+        return begin(element, box);
     }
 
-    private FilterResult begin(Element element) {
+    private void writeOpening(String line) {
+        if (!line.isEmpty()) {
+            out.breakLine(2);
+            out.verbatim(line);
+            out.breakLine(2);
+        }
+    }
+
+    private FilterResult begin(Element element, Box box) {
         String name = element.normalName();
         switch (name) {
             case "pre" -> {
@@ -60,16 +82,23 @@ final class PageWriter implements NodeFilter {
                 return FilterResult.SKIP_ENTIRELY;
             }
             case "sup", "sub" -> {
-                return Script.of(element, measure).map(this::writeScript).orElse(FilterResult.CONTINUE);
+                return Script.of(box).map(this::writeScript).orElse(FilterResult.CONTINUE);
             }
             case "br" -> out.breakLine(1);
             case "h1", "h2", "h3", "h4", "h5", "h6" -> {
                 out.breakLine(2);
+                out.beginHeading();
                 out.marker("#".repeat(name.charAt(1) - '0') + " ");
             }
             case "ul", "ol" -> beginList(element);
-            case "li" -> out.marker(itemMarker());
-            case "table" -> beginTable(element);
+            case "li" -> beginItem();
+            case "thead", "tbody", "tfoot" -> out.breakLine(inDataTable() ? 1 : 2);
+            case "table" -> {
+                if (CodeBlock.isNumbered(box, measure)) {
+                    return writeCode(element);
+                }
+                beginTable(box);
+            }
             case "tr" -> beginRow();
             case "td", "th" -> beginCell();
             case "dt", "dd" -> out.breakLine(1);
@@ -85,8 +114,13 @@ final class PageWriter implements NodeFilter {
                 case "ul", "ol" -> endList();
                 case "li", "dt", "dd" -> out.breakLine(1);
                 case "td", "th" -> endCell();
+                case "thead", "tbody", "tfoot" -> out.breakLine(inDataTable() ? 1 : 2);
                 case "tr" -> endRow();
                 case "table" -> endTable();
+                case "h1", "h2", "h3", "h4", "h5", "h6" -> {
+                    out.endHeading();
+                    out.breakLine(2);
+                }
                 default -> out.breakLine(Tags.BLOCK.contains(element.normalName()) ? 2 : 0);
             }
         }
@@ -126,9 +160,16 @@ final class PageWriter implements NodeFilter {
         listItems.push(list.nameIs("ol") ? 0 : -1);
     }
 
+    private void beginItem() {
+        out.breakLine(1);
+        if (!listItems.isEmpty()) {
+            out.marker(itemMarker());
+        }
+    }
+
     private String itemMarker() {
         String indent = "  ".repeat(Math.max(0, Math.min(listItems.size(), 8) - 1));
-        if (listItems.isEmpty() || listItems.peek() < 0) {
+        if (listItems.peek() < 0) {
             return indent + "- ";
         }
         int number = listItems.pop() + 1;
@@ -143,7 +184,7 @@ final class PageWriter implements NodeFilter {
         out.breakLine(listItems.isEmpty() ? 2 : 1);
     }
 
-    private void beginTable(Element table) {
+    private void beginTable(Box table) {
         out.breakLine(2);
         dataTables.push(!out.isFlat() && TableShape.isData(table, measure));
     }

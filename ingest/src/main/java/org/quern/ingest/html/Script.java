@@ -13,8 +13,9 @@ final class Script {
     private Script() {}
 
     /** The element as {@code ^} or {@code _} and its text; an empty string for a footnote's mark; nothing if it is prose. */
-    static Optional<String> of(Element element, PageMeasure measure) {
-        if (measure.chars(element) > MAX_LENGTH) {
+    static Optional<String> of(Box box) {
+        Element element = box.element;
+        if (box.chars > MAX_LENGTH) {
             return Optional.empty();
         }
         String text = element.text().strip();

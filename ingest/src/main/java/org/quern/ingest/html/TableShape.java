@@ -1,8 +1,6 @@
 package org.quern.ingest.html;
 
-import java.util.Iterator;
 import java.util.Set;
-import org.jsoup.nodes.Element;
 
 /** Tells tables of data from tables that lay out a page. */
 final class TableShape {
@@ -16,20 +14,20 @@ final class TableShape {
      * Whether the table has at least two columns of short cells and no page structure inside. Stops at the first table in
      * the table, so that nested tables cost no more than flat ones.
      */
-    static boolean isData(Element table, PageMeasure measure) {
+    static boolean isData(Box table, PageMeasure measure) {
         int rows = 0;
         int cells = 0;
         int chars = 0;
-        for (Iterator<Element> elements = table.stream().iterator(); elements.hasNext(); ) {
-            Element element = elements.next();
-            String name = element.normalName();
-            if (!element.equals(table) && LAYOUT_PARTS.contains(name)) {
+        for (int i = table.index + 1; i < table.end; i++) {
+            Box box = measure.box(i);
+            String name = box.element.normalName();
+            if (LAYOUT_PARTS.contains(name)) {
                 return false;
             }
             rows += name.equals("tr") ? 1 : 0;
             if (name.equals("td") || name.equals("th")) {
                 cells++;
-                chars += measure.chars(element);
+                chars += box.chars;
             }
         }
         return cells > rows && chars <= MAX_MEAN_CELL_CHARS * cells;

@@ -1,6 +1,7 @@
 package org.quern.ingest.html;
 
 import java.util.Set;
+import org.jsoup.nodes.Element;
 
 /** HTML elements by what they do to the text. */
 final class Tags {
@@ -101,5 +102,13 @@ final class Tags {
             "toolbar",
             "tablist");
 
+    /** Blocks that may hold a card: a title that links, and a few lines about what it links to. */
+    static final Set<String> CARD = Set.of("article", "dd", "div", "li", "section", "td", "tr");
+
     private Tags() {}
+
+    static boolean isHeading(Element element) {
+        String name = element.normalName();
+        return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+    }
 }

@@ -4,7 +4,8 @@ package org.quern.ingest.html;
  * Collects text as a browser lays it out: white space collapses, blocks are apart by a blank line, nothing trails.
  *
  * <p>Breaks are remembered and written only before the next text, so that empty elements leave no trace. In a
- * {@linkplain #beginFlat flat} part, such as a table's cell, breaks are spaces.
+ * {@linkplain #beginFlat flat} part, such as a table's cell, breaks are spaces. Headings that nothing follows are left
+ * out, unless there is nothing else.
  */
 final class TextWriter {
     private final StringBuilder out = new StringBuilder();
@@ -12,26 +13,26 @@ final class TextWriter {
     private boolean pendingSpace;
     private int flatDepth;
     private String pendingMarker = "";
+    private boolean inHeading;
+    private int bodyEnd;
 
     /** Text whose white space collapses. */
     void text(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c == 0xa0 || c == 0x200b || c == 0xfeff) {
-                pendingSpace = true;
-            } else {
-                flush();
-                out.append(c);
+        int at = 0;
+        while (at < text.length()) {
+            int start = at;
+            while (at < text.length() && !isSpace(text.charAt(at))) {
+                at++;
             }
+            verbatim(text, start, at);
+            pendingSpace |= at < text.length();
+            at++;
         }
     }
 
     /** Text as it is, on one line or more. */
     void verbatim(String text) {
-        if (!text.isEmpty()) {
-            flush();
-            out.append(text);
-        }
+        verbatim(text, 0, text.length());
     }
 
     /** At least this many line ends before the next text: 1 for a line, 2 for a paragraph. */
@@ -68,9 +69,29 @@ final class TextWriter {
         return flatDepth > 0;
     }
 
+    void beginHeading() {
+        inHeading = true;
+    }
+
+    void endHeading() {
+        inHeading = false;
+    }
+
     @Override
     public String toString() {
-        return out.toString();
+        return bodyEnd == 0 ? out.toString() : out.substring(0, bodyEnd);
+    }
+
+    private void verbatim(String text, int start, int end) {
+        if (start < end) {
+            flush();
+            out.append(text, start, end);
+            bodyEnd = inHeading ? bodyEnd : out.length();
+        }
+    }
+
+    private static boolean isSpace(char c) {
+        return c <= ' ' || c == 0xa0 || c == 0x200b || c == 0xfeff;
     }
 
     private void flush() {
