@@ -1,6 +1,5 @@
 package org.quern.ingest.html;
 
-import java.util.Locale;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -10,12 +9,8 @@ import org.jsoup.select.NodeTraversor;
 
 /** Code of a page as Markdown: fenced blocks that keep every space, and inline code in backticks. */
 final class CodeBlock {
-    private static final String[] LANGUAGE_PREFIXES = {
-        "language-", "lang-", "highlight-source-", "highlight-", "brush:", "sourceCode "
-    };
-
-    private static final Set<String> NO_LANGUAGES = Set.of("default", "none");
-    private static final int MAX_WRAPPERS = 3;
+    /** Elements of code. */
+    static final Set<String> TAGS = Set.of("pre", "code", "kbd", "samp", "tt");
 
     /** Elements that hold a line of code each. */
     private static final Set<String> LINES = Set.of("div", "li", "p", "tr");
@@ -24,14 +19,14 @@ final class CodeBlock {
 
     private CodeBlock() {}
 
-    /** The element's text in a fence with its language, if its class names say one; empty if there is no text. */
+    /** The element's text in a fence with its language, if the markup names one; empty if there is no text. */
     static String fenced(Element pre) {
         String code = withoutOuterBlankLines(wholeText(pre));
         if (code.isBlank()) {
             return "";
         }
         String fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-        return fence + language(pre) + "\n" + code + "\n" + fence;
+        return fence + CodeLanguage.of(pre) + "\n" + code + "\n" + fence;
     }
 
     /** The element's text in backticks, more of them than it has in a row itself. */
@@ -43,6 +38,11 @@ final class CodeBlock {
         int run = longestRun(text);
         String ticks = "`".repeat(run + 1);
         return run > 0 ? ticks + " " + text + " " + ticks : ticks + text + ticks;
+    }
+
+    /** Whether code that is no {@code pre} has lines of its own. */
+    static boolean hasLines(Element code) {
+        return code.selectFirst("br") != null;
     }
 
     /** Whether a table is code in lines that have their numbers in cells beside them, one for all or one each. */
@@ -106,36 +106,6 @@ final class CodeBlock {
             start = code.charAt(i) == '\n' ? i + 1 : start;
         }
         return code.substring(start).stripTrailing();
-    }
-
-    /** Named by the element, its first child, or one of the nearest around it. */
-    private static String language(Element pre) {
-        Element child = pre.firstElementChild();
-        String found = language(pre.className());
-        found = found.isEmpty() && child != null ? language(child.className()) : found;
-        Element around = pre.parent();
-        for (int i = 0; i < MAX_WRAPPERS && around != null && found.isEmpty(); i++) {
-            found = language(around.className());
-            around = around.parent();
-        }
-        return found;
-    }
-
-    private static String language(String classNames) {
-        for (String prefix : LANGUAGE_PREFIXES) {
-            int at = classNames.indexOf(prefix);
-            if (at == 0 || (at > 0 && classNames.charAt(at - 1) == ' ')) {
-                String rest = classNames.substring(at + prefix.length()).stripLeading();
-                int end = 0;
-                while (end < rest.length()
-                        && (Character.isLetterOrDigit(rest.charAt(end)) || "+#".indexOf(rest.charAt(end)) >= 0)) {
-                    end++;
-                }
-                String name = rest.substring(0, end).toLowerCase(Locale.ROOT);
-                return NO_LANGUAGES.contains(name) ? "" : name;
-            }
-        }
-        return "";
     }
 
     private static int longestRun(String text) {

@@ -90,11 +90,13 @@ final class Formula {
     }
 
     private static String delimited(String tex, boolean display) {
-        String bare = withoutDelimiters(tex.strip());
+        String source = tex.strip();
+        String bare = withoutDelimiters(source);
         if (bare.isEmpty()) {
             return "";
         }
-        return display || bare.contains("\n\n") ? "$$" + bare + "$$" : "$" + bare + "$";
+        boolean isDisplay = display || source.startsWith("$$") || source.startsWith("\\[") || bare.contains("\n\n");
+        return isDisplay ? "$$" + bare + "$$" : "$" + bare + "$";
     }
 
     private static String withoutDelimiters(String tex) {

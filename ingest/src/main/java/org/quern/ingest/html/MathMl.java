@@ -2,6 +2,7 @@ package org.quern.ingest.html;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
@@ -39,6 +40,30 @@ final class MathMl {
             Map.entry("\u2063", ""),
             Map.entry("\u2064", ""));
 
+    /** From alpha on; omicron is a Latin o to TeX. */
+    private static final String[] SMALL_GREEK = """
+            alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon
+            varphi chi psi omega""".strip().split("\\s+", -1);
+
+    private static final Map<String, String> OTHER_GREEK = Map.ofEntries(
+            Map.entry("Γ", "\\Gamma"),
+            Map.entry("Δ", "\\Delta"),
+            Map.entry("Θ", "\\Theta"),
+            Map.entry("Λ", "\\Lambda"),
+            Map.entry("Ξ", "\\Xi"),
+            Map.entry("Π", "\\Pi"),
+            Map.entry("Σ", "\\Sigma"),
+            Map.entry("Φ", "\\Phi"),
+            Map.entry("Ψ", "\\Psi"),
+            Map.entry("Ω", "\\Omega"),
+            Map.entry("ϵ", "\\epsilon"),
+            Map.entry("ϑ", "\\vartheta"),
+            Map.entry("ϕ", "\\phi"));
+
+    private static final Set<String> FUNCTIONS = Set.of("""
+            arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max
+            min sec sin sinh sup tan tanh""".strip().split("\\s+", -1));
+
     private MathMl() {}
 
     static String toTex(Element math) {
@@ -62,6 +87,7 @@ final class MathMl {
             case "mfenced" -> fenced(element, parts, next);
             case "mtable" -> "\\begin{matrix}" + joined(parts, " \\\\ ", next) + "\\end{matrix}";
             case "mtr", "mlabeledtr" -> joined(parts, " & ", next);
+            case "mtd" -> row(parts, next).strip();
             case "semantics" -> part(parts, 0, next);
             case "annotation", "annotation-xml", "mphantom" -> "";
             default -> row(parts, next);
@@ -73,9 +99,21 @@ final class MathMl {
         return switch (element.normalName()) {
             case "mtext", "ms" -> text.isEmpty() ? " " : "\\text{" + text + "}";
             case "mo" -> operator(text);
-            case "mi" -> text.length() > 1 ? "\\mathrm{" + text + "}" : operator(text);
+            case "mi" -> identifier(text);
             default -> text;
         };
+    }
+
+    private static String identifier(String text) {
+        if (text.length() > 1) {
+            return FUNCTIONS.contains(text) ? "\\" + text + " " : "\\mathrm{" + text + "}";
+        }
+        int letter = text.isEmpty() ? -1 : text.charAt(0) - 'α';
+        if (letter < 0 || letter >= SMALL_GREEK.length) {
+            return operator(OTHER_GREEK.getOrDefault(text, text));
+        }
+        String name = SMALL_GREEK[letter];
+        return name.length() == 1 ? name : "\\" + name + " ";
     }
 
     private static String operator(String text) {
@@ -86,7 +124,11 @@ final class MathMl {
     private static String fenced(Element element, List<Element> parts, int depth) {
         String open = element.hasAttr("open") ? element.attr("open") : "(";
         String close = element.hasAttr("close") ? element.attr("close") : ")";
-        return operator(open) + joined(parts, ",", depth) + operator(close);
+        return "\\left" + delimiter(open) + joined(parts, ",", depth) + "\\right" + delimiter(close);
+    }
+
+    private static String delimiter(String fence) {
+        return fence.isBlank() ? "." : operator(fence.strip());
     }
 
     private static String base(List<Element> parts, int depth) {
