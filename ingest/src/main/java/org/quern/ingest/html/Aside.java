@@ -10,9 +10,6 @@ final class Aside {
     private static final int MIN_LINKS = 3;
     private static final double MAX_LINK_RATIO = 0.6;
 
-    /** More of the page's running text than this share cannot be beside the content. */
-    private static final double MOST_OF_PAGE = 0.6;
-
     /** Lists before and after all content are navigation already with fewer links. */
     private static final double MAX_OUTER_LINK_RATIO = 0.3;
 
@@ -32,13 +29,14 @@ final class Aside {
         if (Tags.isHeading(box.element) || box.element.nameIs("blockquote")) {
             return box.isMarked();
         }
-        if (box.running > MOST_OF_PAGE * measure.root().running) {
+        if (measure.isMostOfPage(box)) {
             return false;
         }
         return box.isMarked()
                 || (box.card && measure.areMarksTrue())
                 || isLinkList(box)
                 || isOuterLinkList(box, measure)
+                || CodeLabel.is(box, measure)
                 || Furniture.is(box);
     }
 

@@ -11,6 +11,7 @@ import org.jsoup.nodes.Element;
 final class Box {
     private static final int MIN_RUNNING_CHARS = 80;
     private static final double MAX_RUNNING_LINK_RATIO = 0.35;
+    private static final int MAX_PARTS = 100;
     private static final int UNKNOWN = -1;
 
     final Element element;
@@ -95,6 +96,11 @@ final class Box {
     boolean isRunning() {
         return ownLinkChars <= MAX_RUNNING_LINK_RATIO * ownChars
                 && (ownChars >= MIN_RUNNING_CHARS || element.nameIs("pre"));
+    }
+
+    /** Whether it holds so few elements that to take its text costs little, even if each box around it is asked too. */
+    boolean isSmall() {
+        return end - index <= MAX_PARTS;
     }
 
     boolean holds(Box other) {

@@ -20,7 +20,7 @@ final class Card {
     /** Whether a link leads to another page and is a heading, or begins its block with some words. */
     static boolean isTitleLink(Box link) {
         String target = link.element.attributes().get("href");
-        if (link.chars < MIN_TITLE_CHARS || target.isEmpty() || target.indexOf('#') >= 0) {
+        if (link.chars < MIN_TITLE_CHARS || !link.isSmall() || target.isEmpty() || target.indexOf('#') >= 0) {
             return false;
         }
         Element parent = link.element.parent();

@@ -37,11 +37,11 @@ final class ClassWords {
     /** Beside the text of a post. */
     static final int POST_ASIDE = 1 << 9;
 
-    /** Perhaps a formula or a rendering of one. */
-    static final int MATH = 1 << 11;
-
     /** Something quoted from another page. */
     static final int EMBED = 1 << 10;
+
+    /** Perhaps a formula or a rendering of one. */
+    static final int MATH = 1 << 11;
 
     /** Remarks of readers: beside the content of an article, content in a discussion. */
     static final int REMARK = 1 << 12;
@@ -51,6 +51,12 @@ final class ClassWords {
 
     /** With a word for an author: the author's role. */
     static final int TITLE = 1 << 14;
+
+    /** The author keeps order. */
+    static final int MODERATOR = 1 << 15;
+
+    /** Code, or the box that frames it. */
+    static final int CODE = 1 << 16;
 
     private static final int KIND_OF_POST = POST | COMMENT | QUESTION | ANSWER;
     private static final Map<String, Integer> KINDS = kinds();
@@ -94,13 +100,15 @@ final class ClassWords {
         add(kinds, QUESTION, "question");
         add(kinds, ANSWER, "answer");
         add(kinds, ACCEPTED, "accepted");
-        add(kinds, ROLE | POST_ASIDE, "role rank usertitle badge label");
+        add(kinds, ROLE | POST_ASIDE, "role rank usertitle membergroup postgroup badge label flair");
+        add(kinds, MODERATOR, "moderator");
         add(kinds, BODY, "body content contents text copy cooked markdown");
         add(kinds, POST_ASIDE, """
-                actions attribution avatar back badges flair buttons controls counter flag head header likes link links permalink
+                actions attribution avatar back badges buttons controls counter flag head header likes link links permalink
                 postcounter postfoot postfooter posthead postprofile profile reactions rep report reputation sig
                 signature stats tag taglist thead time userinfo vote votecell votes voting""");
         add(kinds, MATH, "math katex mathjax mathimg mathtex mwe latex tex eqn equation");
+        add(kinds, CODE, "code codebox codeblock bbcode");
         add(kinds, TITLE, "title");
         add(kinds, EMBED, "embed embedded");
         return kinds;

@@ -1,14 +1,17 @@
 package org.quern.ingest.html;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * A page that is a thread of posts: a forum's topic, a question with its answers, an issue. Its text is the posts in their
- * order, each after a line with its author and role, without what stands around and between them.
+ * A page that is a thread of posts: a forum's topic, a question with its answers, an issue. Its text is its topic and the
+ * posts in their order, each after a line with its author and role, without what stands around and between them.
  *
  * <p>A post is a box that names itself one and names its author. Two or more posts are a discussion if little content is
  * before them and less beside them than in them; remarks below an article are none.
@@ -18,32 +21,37 @@ final class Discussion implements Selection {
     private static final int MAX_CHARS_BEFORE = 200;
 
     private final PageMeasure measure;
-    private final NavigableMap<Integer, Post> posts;
+    private final NavigableMap<Integer, Post> posts = new TreeMap<>();
+    private final Set<Box> profiles = new HashSet<>();
     private final List<Box> roots;
+    private final Topic topic;
 
-    private Discussion(PageMeasure measure, NavigableMap<Integer, Post> posts, List<Box> roots) {
+    private Discussion(PageMeasure measure, List<Post> found, List<Post> outer, Topic topic) {
         this.measure = measure;
-        this.posts = posts;
-        this.roots = roots;
+        this.topic = topic;
+        for (Post post : found) {
+            posts.put(post.box().index, post);
+            post.profile().ifPresent(profiles::add);
+        }
+        this.roots = Stream.concat(topic.heading().stream(), outer.stream().map(Post::box))
+                .toList();
     }
 
     /** The discussion that a page is, under its title. */
-    static Optional<Discussion> of(PageMeasure measure, Optional<Box> title) {
+    static Optional<Discussion> of(PageMeasure measure, String title, Optional<Box> titleHeading) {
         if (!measure.hasWord(Post.KINDS)) {
             return Optional.empty();
         }
         List<Post> found = Post.allOf(measure);
-        List<Post> outer = found.stream().filter(Post::isOuter).toList();
-        if (found.size() < MIN_POSTS || !isThread(outer) || !isMostOfPage(outer, measure)) {
+        List<Post> outer = outer(found);
+        if (found.size() < MIN_POSTS || !isThread(outer) || !isMostOfContent(outer, measure)) {
             return Optional.empty();
         }
-        NavigableMap<Integer, Post> posts = new TreeMap<>();
-        found.forEach(post -> posts.put(post.box().index, post));
-        List<Box> roots = new ArrayList<>();
-        title.filter(heading -> outer.stream().noneMatch(post -> post.box().holds(heading)))
-                .ifPresent(roots::add);
-        outer.forEach(post -> roots.add(post.box()));
-        return Optional.of(new Discussion(measure, posts, roots));
+        return Optional.of(new Discussion(
+                measure,
+                found,
+                outer,
+                Topic.of(measure, title, titleHeading, outer.get(0).box())));
     }
 
     @Override
@@ -54,13 +62,36 @@ final class Discussion implements Selection {
     @Override
     public boolean drops(Box box) {
         Integer next = posts.higherKey(box.index);
-        return (next == null || next >= box.end) && Post.isAside(box, measure);
+        boolean holdsPost = next != null && next < box.end;
+        return !holdsPost
+                && (profiles.contains(box)
+                        || Post.isAside(box, measure)
+                        || (!posts.containsKey(box.index) && topic.isRepeatedBy(box)));
     }
 
     @Override
     public String opening(Box box) {
         Post post = posts.get(box.index);
-        return post == null ? "" : post.heading();
+        if (post == null) {
+            return "";
+        }
+        boolean isFirst = topic.heading().isEmpty()
+                && box.index == posts.firstKey()
+                && !topic.name().isEmpty();
+        return isFirst ? "# " + topic.name() + "\n\n" + post.heading() : post.heading();
+    }
+
+    /** The posts that are in no other. */
+    private static List<Post> outer(List<Post> found) {
+        List<Post> outer = new ArrayList<>();
+        int end = 0;
+        for (Post post : found) {
+            if (post.box().index >= end) {
+                outer.add(post);
+                end = post.box().end;
+            }
+        }
+        return outer;
     }
 
     private static boolean isThread(List<Post> outer) {
@@ -72,7 +103,7 @@ final class Discussion implements Selection {
         return 2 * linking <= outer.size() && (others >= MIN_POSTS || others == 0 || asks);
     }
 
-    private static boolean isMostOfPage(List<Post> outer, PageMeasure measure) {
+    private static boolean isMostOfContent(List<Post> outer, PageMeasure measure) {
         int in = 0;
         int content = 0;
         for (Post post : outer) {

@@ -17,7 +17,7 @@ public final class HtmlExtractor {
         Document document = Jsoup.parse(html);
         PageMeasure measure = PageMeasure.of(document.body());
         Optional<Box> title = TitleHeading.of(measure, document.title());
-        String text = Discussion.of(measure, title)
+        String text = Discussion.of(measure, document.title(), title)
                 .map(discussion -> PageWriter.write(discussion, measure))
                 .orElseGet(() -> mainContent(measure, title, ArticleType.isOf(document, title)));
         return new HtmlPage(document.title(), text);

@@ -16,6 +16,8 @@ final class PageMeasure implements NodeVisitor {
     private static final double MIN_LONG_CONTENT_RATIO = 0.1;
     private static final int LONG_CONTENT_CHARS = 500;
 
+    private static final double MOST_OF_PAGE = 0.6;
+
     private final List<Box> boxes = new ArrayList<>();
     private final ArrayList<Box> open = new ArrayList<>();
     private final ArrayList<Box> openBlocks = new ArrayList<>();
@@ -65,6 +67,11 @@ final class PageMeasure implements NodeVisitor {
         Box root = root();
         return root.content >= MIN_CONTENT_RATIO * root.running
                 || (root.content >= LONG_CONTENT_CHARS && root.content >= MIN_LONG_CONTENT_RATIO * root.running);
+    }
+
+    /** Whether it holds more of the page's running text than could be beside the content. */
+    boolean isMostOfPage(Box box) {
+        return box.running > MOST_OF_PAGE * root().running;
     }
 
     /** The share of the page's content that is before the box, 0 to 1. */

@@ -8,17 +8,25 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is {@linkplain Selection selected} of a page as Markdown, each root in one walk. */
 final class PageWriter implements NodeFilter {
+    /** What stands between links and other asides. */
+    private static final String SEPARATORS = "-–—|·•»/";
+
+    private static final int MAX_SEPARATOR_CHARS = 20;
+
     private final TextWriter out = new TextWriter();
     private final Selection selection;
     private final PageMeasure measure;
-    private final Deque<Integer> listItems = new ArrayDeque<>();
+    private final ListLevels lists = new ListLevels();
     private final Deque<Boolean> dataTables = new ArrayDeque<>();
 
     /** The box of the next element that the walk meets. */
     private int next;
+
+    private @Nullable Element lastDropped;
 
     private PageWriter(Selection selection, PageMeasure measure) {
         this.selection = selection;
@@ -37,7 +45,7 @@ final class PageWriter implements NodeFilter {
     @Override
     public FilterResult head(Node node, int depth) {
         if (node instanceof TextNode text) {
-            out.text(Formula.inText(text.getWholeText()));
+            out.text(isBesideDropped(text) ? " " : Formula.inText(text.getWholeText()));
             return FilterResult.CONTINUE;
         }
         if (!(node instanceof Element element)) {
@@ -56,11 +64,27 @@ final class PageWriter implements NodeFilter {
             return FilterResult.SKIP_ENTIRELY;
         }
         if (box.unseen || (depth > 0 && selection.drops(box))) {
+            lastDropped = element;
             out.breakLine(box.block ? 2 : 0);
             return FilterResult.SKIP_ENTIRELY;
         }
         writeOpening(selection.opening(box));
         return begin(element, box);
+    }
+
+    /** Whether a text only separates what is dropped from the rest. */
+    private boolean isBesideDropped(TextNode text) {
+        return isSeparator(text.getWholeText())
+                && ((lastDropped != null && lastDropped.equals(text.previousSibling()))
+                        || (text.nextSibling() instanceof Element && selection.drops(measure.box(next))));
+    }
+
+    private static boolean isSeparator(String text) {
+        if (text.length() > MAX_SEPARATOR_CHARS) {
+            return false;
+        }
+        String bare = text.replace('\u00a0', ' ').strip();
+        return bare.length() == 1 && SEPARATORS.indexOf(bare.charAt(0)) >= 0;
     }
 
     private void writeOpening(String line) {
@@ -78,8 +102,7 @@ final class PageWriter implements NodeFilter {
                 return writeCode(element);
             }
             case "code", "kbd", "samp", "tt" -> {
-                out.verbatim(CodeBlock.inline(element));
-                return FilterResult.SKIP_ENTIRELY;
+                return CodeBlock.hasLines(element) ? writeCode(element) : writeInlineCode(element);
             }
             case "sup", "sub" -> {
                 return Script.of(box).map(this::writeScript).orElse(FilterResult.CONTINUE);
@@ -90,7 +113,7 @@ final class PageWriter implements NodeFilter {
                 out.beginHeading();
                 out.marker("#".repeat(name.charAt(1) - '0') + " ");
             }
-            case "ul", "ol" -> beginList(element);
+            case "ul", "ol" -> beginList(box);
             case "li" -> beginItem();
             case "thead", "tbody", "tfoot" -> out.breakLine(inDataTable() ? 1 : 2);
             case "table" -> {
@@ -112,6 +135,7 @@ final class PageWriter implements NodeFilter {
         if (node instanceof Element element) {
             switch (element.normalName()) {
                 case "ul", "ol" -> endList();
+                case "cite" -> endCitation(element);
                 case "li", "dt", "dd" -> out.breakLine(1);
                 case "td", "th" -> endCell();
                 case "thead", "tbody", "tfoot" -> out.breakLine(inDataTable() ? 1 : 2);
@@ -150,38 +174,53 @@ final class PageWriter implements NodeFilter {
         return FilterResult.SKIP_ENTIRELY;
     }
 
+    private FilterResult writeInlineCode(Element code) {
+        out.verbatim(CodeBlock.inline(code));
+        return FilterResult.SKIP_ENTIRELY;
+    }
+
     private FilterResult writeScript(String script) {
         out.verbatim(script);
         return FilterResult.SKIP_ENTIRELY;
     }
 
-    private void beginList(Element list) {
-        out.breakLine(listItems.isEmpty() ? 2 : 1);
-        listItems.push(list.nameIs("ol") ? 0 : -1);
+    /** Who is quoted stands on a line of its own. */
+    private void endCitation(Element citation) {
+        if (citation.ownText().endsWith(":")) {
+            out.breakLine(1);
+        }
+    }
+
+    private void beginList(Box list) {
+        out.breakLine(lists.isOutside() ? 2 : 1);
+        if (framesPosts(list)) {
+            lists.beginFrame();
+        } else if (list.element.nameIs("ol")) {
+            lists.beginNumbered();
+        } else {
+            lists.beginUnnumbered();
+        }
+    }
+
+    private boolean framesPosts(Box list) {
+        for (int i = list.index + 1; i < list.end; i = measure.box(i).end) {
+            if (!selection.opening(measure.box(i)).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void beginItem() {
         out.breakLine(1);
-        if (!listItems.isEmpty()) {
-            out.marker(itemMarker());
+        if (!lists.isOutside()) {
+            out.marker(lists.nextMarker());
         }
-    }
-
-    private String itemMarker() {
-        String indent = "  ".repeat(Math.max(0, Math.min(listItems.size(), 8) - 1));
-        if (listItems.peek() < 0) {
-            return indent + "- ";
-        }
-        int number = listItems.pop() + 1;
-        listItems.push(number);
-        return indent + number + ". ";
     }
 
     private void endList() {
-        if (!listItems.isEmpty()) {
-            listItems.pop();
-        }
-        out.breakLine(listItems.isEmpty() ? 2 : 1);
+        lists.end();
+        out.breakLine(lists.isOutside() ? 2 : 1);
     }
 
     private void beginTable(Box table) {

@@ -15,7 +15,7 @@ final class Script {
     /** The element as {@code ^} or {@code _} and its text; an empty string for a footnote's mark; nothing if it is prose. */
     static Optional<String> of(Box box) {
         Element element = box.element;
-        if (box.chars > MAX_LENGTH) {
+        if (box.chars > MAX_LENGTH || !box.isSmall()) {
             return Optional.empty();
         }
         String text = element.text().strip();
