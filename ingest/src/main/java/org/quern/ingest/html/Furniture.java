@@ -2,7 +2,10 @@ package org.quern.ingest.html;
 
 import java.util.Locale;
 
-/** Short lines between paragraphs that ask the reader to do something else: read more, share, subscribe, scroll. */
+/**
+ * Short lines between paragraphs that ask the reader to do something else: read more, share, subscribe, scroll. Items of
+ * lists are none: there such words are steps to take.
+ */
 final class Furniture {
     private static final int MAX_CHARS = 200;
 
@@ -11,12 +14,11 @@ final class Furniture {
 
     private static final double MIN_LINK_RATIO = 0.2;
 
-    private static final String[] BEGINNINGS = {
-        "advert",
+    /** Of what the reader is asked to do. */
+    private static final String[] CALLS = {
         "read more",
         "read also",
         "also read",
-        "related",
         "share this",
         "follow ",
         "sign up",
@@ -24,10 +26,7 @@ final class Furniture {
         "click here",
         "scroll to top",
         "back to top",
-        "comments",
         "leave a",
-        "image ",
-        "loading",
         "view all",
         "download ",
         "get the ",
@@ -35,11 +34,27 @@ final class Furniture {
         "more on",
         "you may",
         "you might",
+        "listen ",
+        "watch",
+        "see also",
+        "also on",
+        "have a tip",
+        "contact ",
+        "email ",
+        "e-mail ",
+        "join "
+    };
+
+    /** Of lines that are no sentences. */
+    private static final String[] LABELS = {
+        "advert",
+        "related",
+        "comments",
+        "image ",
+        "loading",
         "recommended",
         "trending",
         "newsletter",
-        "listen ",
-        "watch",
         "filed under",
         "tag",
         "posted",
@@ -48,27 +63,25 @@ final class Furniture {
         "publicité",
         "anzeige",
         "publicidad",
-        "see also",
-        "also on",
-        "credit",
-        "have a tip",
-        "contact ",
-        "email ",
-        "e-mail ",
-        "join "
+        "credit"
     };
 
     private Furniture() {}
 
     static boolean is(Box box) {
-        if (!box.block || !box.leaf || box.chars == 0 || box.chars > MAX_CHARS) {
+        boolean isLine = box.block && box.leaf && !box.element.nameIs("li");
+        if (!isLine || box.chars == 0 || box.chars > MAX_CHARS) {
             return false;
         }
         if (box.chars > MAX_CHARS_UNLINKED && box.linkRatio() < MIN_LINK_RATIO) {
             return false;
         }
         String text = box.element.text().strip().toLowerCase(Locale.ROOT);
-        for (String beginning : BEGINNINGS) {
+        return beginsWith(CALLS, text) || (!text.endsWith(".") && beginsWith(LABELS, text));
+    }
+
+    private static boolean beginsWith(String[] beginnings, String text) {
+        for (String beginning : beginnings) {
             if (text.startsWith(beginning)) {
                 return true;
             }
