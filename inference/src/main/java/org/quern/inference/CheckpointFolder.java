@@ -1,6 +1,8 @@
 package org.quern.inference;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -34,5 +36,19 @@ public final class CheckpointFolder {
                     "a checkpoint must be a local or mounted folder, got %s; copy it or mount it", folder));
         }
         return java.nio.file.Path.of(files.makeQualified(folder).toUri().getPath());
+    }
+
+    /** Writes a file, which is not there yet. */
+    @FunctionalInterface
+    interface FileWriter {
+        void write(java.nio.file.Path file) throws IOException;
+    }
+
+    /** Puts a file into a checkpoint's folder, whole or not at all, in place of one that is there. */
+    static void put(java.nio.file.Path file, FileWriter writer) throws IOException {
+        java.nio.file.Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Files.deleteIfExists(partial);
+        writer.write(partial);
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

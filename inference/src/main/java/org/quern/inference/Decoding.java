@@ -186,7 +186,9 @@ final class Decoding implements AutoCloseable {
     }
 
     private KernelValue decidedRows(Pass pass, KernelValue hidden) {
-        return pass.reading().isEmpty() ? hidden : model.choose(pass.step(), hidden, toLongs(pass.decidedRows()));
+        return pass.reading().isEmpty()
+                ? hidden
+                : model.choose(pass.step(), hidden, StateStore.toLongs(pass.decidedRows()));
     }
 
     /** Decides what has gone through all layers; a prompt that is at its end decides its sequence's first token. */
@@ -196,7 +198,7 @@ final class Decoding implements AutoCloseable {
         List<Integer> rows = pass.decidedRows();
         int row = rows.size() - 1;
         if (!pass.reading().isEmpty()) {
-            KernelValue read = model.choose(step, hidden, toLongs(pass.readRows()));
+            KernelValue read = model.choose(step, hidden, StateStore.toLongs(pass.readRows()));
             drafter.ifPresent(d -> d.read(step, read, pass.read()));
         }
         for (Flight flight : pass.reading()) {
@@ -214,14 +216,10 @@ final class Decoding implements AutoCloseable {
             }
         }
         if (!deciding.isEmpty()) {
-            KernelValue ends = pass.reading().isEmpty() ? hidden : model.choose(step, hidden, toLongs(rows));
+            KernelValue ends = pass.reading().isEmpty() ? hidden : model.choose(step, hidden, StateStore.toLongs(rows));
             settling.settle(
                     pass, deciding, ends, TokenChoice.of(model, step, model.logits(step, ends), deciding), any -> true);
         }
-    }
-
-    private static long[] toLongs(List<Integer> numbers) {
-        return numbers.stream().mapToLong(Integer::longValue).toArray();
     }
 
     /** Takes out what has ended. */

@@ -3,7 +3,6 @@ package org.quern.inference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.quern.ingest.job.ConfigReader;
@@ -39,10 +38,9 @@ public record ExitCalibration(
 
     /** Writes it into the checkpoint's folder. */
     public void write(Path checkpoint) throws IOException {
-        Path partial = checkpoint.resolve(FILE + ".partial");
-        ConfigReader.JSON.writerWithDefaultPrettyPrinter().writeValue(partial.toFile(), this);
-        Files.move(
-                partial, checkpoint.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        CheckpointFolder.put(
+                checkpoint.resolve(FILE),
+                file -> ConfigReader.JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,11 +53,7 @@ public record ExitClassifiers(Map<Integer, float[]> weights) {
         SafetensorsWriter writer = new SafetensorsWriter();
         weights.forEach(
                 (exit, values) -> writer.add(name(exit), new long[] {values.length}, () -> FloatBuffer.wrap(values)));
-        Path partial = checkpoint.resolve(FILE + ".partial");
-        Files.deleteIfExists(partial);
-        writer.write(partial, Map.of());
-        Files.move(
-                partial, checkpoint.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        CheckpointFolder.put(checkpoint.resolve(FILE), file -> writer.write(file, Map.of()));
     }
 
     private static String name(int exit) {

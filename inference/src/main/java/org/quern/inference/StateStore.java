@@ -47,7 +47,8 @@ final class StateStore {
         free[numFree++] = kept;
     }
 
-    private static long[] toLongs(List<Integer> numbers) {
+    /** Numbers as kernels take them. */
+    static long[] toLongs(List<Integer> numbers) {
         return numbers.stream().mapToLong(Integer::longValue).toArray();
     }
 }

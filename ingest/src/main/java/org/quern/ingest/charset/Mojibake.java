@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
  * UTF-8 that was read as windows-1252 or ISO-8859-1: {@code cafÃ©} for {@code café}.
  *
  * <p>Judged line by line. A line is repaired only if every character in it that is not ASCII is part of what would be a
- * character in UTF-8, and if there is evidence that this is no chance: a letter of Latin or
- * the punctuation of prose, which begin {@code Â}, {@code Ã}, {@code Ä}, {@code Å} and {@code â€}; or three of any kind. So right text is safe: its accented letters stand between
- * ASCII letters. {@code AMANHÃ…} is right too, and so the end of a word in capitals is no evidence.
+ * character in UTF-8, and if there is evidence that this is no chance: a letter of Latin or the punctuation of prose, which
+ * begin {@code Â}, {@code Ã}, {@code Ä}, {@code Å} and {@code â€}; or three of any kind. So right text is safe: its accented
+ * letters stand between ASCII letters. {@code AMANHÃ…} is right too, and so the end of a word in capitals is no evidence.
  */
 public final class Mojibake {
     private static final int MIN_CHARACTERS = 3;

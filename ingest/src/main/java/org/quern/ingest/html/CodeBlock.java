@@ -7,8 +7,8 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
-/** Code of a page as Markdown: fenced blocks that keep every space, and inline code in backticks. */
-final class CodeBlock {
+/** Code as Markdown: fenced blocks that keep every space, and inline code in backticks. */
+public final class CodeBlock {
     /** Elements of code. */
     static final Set<String> TAGS = Set.of("pre", "code", "kbd", "samp", "tt");
 
@@ -25,8 +25,13 @@ final class CodeBlock {
         if (code.isBlank()) {
             return "";
         }
+        return fenced(code, CodeLanguage.of(pre));
+    }
+
+    /** Code in a fence that is longer than any row of backticks in it, at least three. */
+    public static String fenced(String code, String language) {
         String fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-        return fence + CodeLanguage.of(pre) + "\n" + code + "\n" + fence;
+        return fence + language + "\n" + code + "\n" + fence;
     }
 
     /** The element's text in backticks, more of them than it has in a row itself. */

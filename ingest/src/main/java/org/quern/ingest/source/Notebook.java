@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quern.ingest.html.CodeBlock;
 
 /**
  * A Jupyter notebook as Markdown: its Markdown cells as they are, its code cells as fenced blocks in the kernel's language;
@@ -51,7 +52,7 @@ final class Notebook {
             case "markdown" -> Optional.of(source.strip());
             case "heading" ->
                 Optional.of("#".repeat(Math.max(1, cell.path("level").asInt(1))) + " " + source.strip());
-            case "code" -> Optional.of(source.isBlank() ? "" : fenced(source.stripTrailing(), language));
+            case "code" -> Optional.of(source.isBlank() ? "" : CodeBlock.fenced(source.stripTrailing(), language));
             default -> Optional.empty();
         };
     }
@@ -63,14 +64,6 @@ final class Notebook {
         StringBuilder all = new StringBuilder();
         source.forEach(line -> all.append(line.asText()));
         return all.toString();
-    }
-
-    private static String fenced(String code, String language) {
-        String fence = "```";
-        while (code.contains(fence)) {
-            fence = fence + "`";
-        }
-        return fence + language + "\n" + code + "\n" + fence;
     }
 
     private static String language(JsonNode metadata) {
