@@ -24,7 +24,7 @@ import org.quern.ingest.source.SourceFormat;
  * @param maxDocumentBytes larger files, records and entries are rejected unread; each task holds one in memory
  * @param textColumn of JSONL and Parquet
  * @param urlColumn of JSONL and Parquet, which may lack it
- * @param numFiles of the documents table, at least 1
+ * @param numFiles of each table, at least 1; as many tasks sort and write them
  */
 public record IngestConfig(
         String format,

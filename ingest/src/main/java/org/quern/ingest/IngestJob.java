@@ -76,20 +76,14 @@ public final class IngestJob implements Job<IngestConfig> {
                     "--input %s has no file of a known format; set format to read other names (see ingest --help)",
                     inputs));
         }
-        Dataset<Row> judged = markDuplicates(read(context.spark(), Batches.of(slices), config))
+        Dataset<Row> rows = read(context.spark(), Batches.of(slices), config);
+        Dataset<Row> judged = markDuplicates(
+                        ParquetTable.arranged(rows, config.numFiles(), "id", REASON, "source", "offset"))
                 .persist(StorageLevel.DISK_ONLY());
         try {
             Column kept = col(REASON).equalTo("");
-            ParquetTable.write(
-                    judged.filter(kept).drop(REASON), new Path(context.folder(), "documents"), config.numFiles(), "id");
-            ParquetTable.write(
-                    judged.filter(not(kept)),
-                    new Path(context.folder(), "rejected"),
-                    1,
-                    "id",
-                    "source",
-                    "offset",
-                    REASON);
+            ParquetTable.writeArranged(judged.filter(kept).drop(REASON), new Path(context.folder(), "documents"));
+            ParquetTable.writeArranged(judged.filter(not(kept)), new Path(context.folder(), "rejected"));
             return counts(judged);
         } finally {
             judged.unpersist();
@@ -109,7 +103,7 @@ public final class IngestJob implements Job<IngestConfig> {
         return spark.range(0, batches.size(), 1, batches.size()).mapPartitions(judge, JUDGED.encoder());
     }
 
-    /** Gives all but the first of the kept rows of one id the reason {@code duplicate.id}. */
+    /** Gives all but the first of the kept rows of one id the reason {@code duplicate.id}; arranged rows stay where they are. */
     static Dataset<Row> markDuplicates(Dataset<Row> judged) {
         Column copy = row_number().over(Window.partitionBy("id", REASON).orderBy("source", "offset"));
         return judged.withColumn(

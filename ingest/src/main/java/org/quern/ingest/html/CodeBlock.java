@@ -4,6 +4,7 @@ import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
@@ -16,6 +17,9 @@ public final class CodeBlock {
     private static final Set<String> LINES = Set.of("div", "li", "p", "tr");
 
     private static final Set<String> ROWS = Set.of("table", "tbody", "tr");
+
+    /** Kept, because reading a query costs more than answering it. */
+    private static final Evaluator LINE_BREAK = new Evaluator.Tag("br");
 
     private CodeBlock() {}
 
@@ -47,7 +51,7 @@ public final class CodeBlock {
 
     /** Whether code that is no {@code pre} has lines of its own. */
     static boolean hasLines(Element code) {
-        return code.selectFirst("br") != null;
+        return code.selectFirst(LINE_BREAK) != null;
     }
 
     /** Whether a table is code in lines that have their numbers in cells beside them, one for all or one each. */

@@ -4,11 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
 
 /** Superscripts and subscripts: {@code x<sup>2</sup>} is not {@code x2} but {@code x^2}. */
 final class Script {
     private static final int MAX_LENGTH = 40;
     private static final Set<String> ORDINALS = Set.of("st", "nd", "rd", "th", "tm", "®", "™", "o", "a", "er", "e");
+
+    private static final Evaluator LINK = new Evaluator.Tag("a");
 
     private Script() {}
 
@@ -19,7 +22,7 @@ final class Script {
             return Optional.empty();
         }
         String text = element.text().strip();
-        boolean footnote = text.startsWith("[") && text.endsWith("]") && element.selectFirst("a") != null;
+        boolean footnote = text.startsWith("[") && text.endsWith("]") && element.selectFirst(LINK) != null;
         if (text.isEmpty() || footnote) {
             return Optional.of("");
         }

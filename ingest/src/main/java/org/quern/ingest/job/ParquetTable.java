@@ -23,18 +23,28 @@ public final class ParquetTable {
     private ParquetTable() {}
 
     /**
-     * Writes the rows: spread over the files by a hash of the first key column, sorted within by all of them. The files are
-     * {@code part-00000.parquet} and so on; a file that would be empty is not there.
+     * Writes the rows, {@linkplain #arranged arranged} into that many files, named {@code part-00000.parquet} and so on; a file
+     * that would be empty is not there.
      *
      * @param numFiles at least 1
      * @param key columns that together are unique
      */
     public static void write(Dataset<Row> rows, Path folder, int numFiles, String... key) throws IOException {
+        writeArranged(arranged(rows, numFiles, key), folder);
+    }
+
+    /**
+     * The rows in as many partitions as there are to be files: spread by a hash of the first key column, sorted within by all
+     * of them.
+     */
+    public static Dataset<Row> arranged(Dataset<Row> rows, int numFiles, String... key) {
         Column[] columns = Arrays.stream(key).map(functions::col).toArray(Column[]::new);
-        rows.repartition(numFiles, columns[0])
-                .sortWithinPartitions(columns)
-                .write()
-                .parquet(folder.toString());
+        return rows.repartition(numFiles, columns[0]).sortWithinPartitions(columns);
+    }
+
+    /** Writes rows that are {@linkplain #arranged arranged}, or some of them, without moving them again: a file a partition. */
+    public static void writeArranged(Dataset<Row> rows, Path folder) throws IOException {
+        rows.write().parquet(folder.toString());
         SparkContext context = rows.sparkSession().sparkContext();
         SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
         List<String> parts = new ArrayList<>();
