@@ -1,13 +1,8 @@
 package org.quern.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.substring_index;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
@@ -21,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
+import org.quern.ingest.job.ConfigReader;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
 import org.quern.ingest.job.Job;
@@ -28,6 +24,7 @@ import org.quern.ingest.job.JobContext;
 import org.quern.ingest.job.ParquetTable;
 import org.quern.ingest.job.RecordCodec;
 import org.quern.ingest.language.LanguageIdentifier;
+import org.quern.ingest.page.ReportPage;
 import org.quern.ingest.source.ReadOptions;
 import org.quern.ingest.source.Slice;
 import org.quern.ingest.source.SliceLister;
@@ -37,7 +34,7 @@ import org.quern.ingest.url.UrlBlocklist;
 
 /**
  * Reads inputs of every kind and writes {@code documents/} (columns of {@link org.quern.ingest.document.Document}, sorted by
- * id) and {@code rejected/} (the same and {@code reason}). Of documents with one id, the first by source and offset is kept.
+ * id), {@code rejected/} (the same and {@code reason}) and {@code report.html} (see {@link Summary}). Of documents with one id, the first by source and offset is kept.
  */
 public final class IngestJob implements Job<IngestConfig> {
     private static final RecordCodec<Judged> JUDGED = RecordCodec.of(Judged.class);
@@ -83,8 +80,9 @@ public final class IngestJob implements Job<IngestConfig> {
         try {
             Column kept = col(REASON).equalTo("");
             ParquetTable.writeArranged(judged.filter(kept).drop(REASON), new Path(context.folder(), "documents"));
-            ParquetTable.writeArranged(judged.filter(not(kept)), new Path(context.folder(), "rejected"));
-            return counts(judged);
+            Path rejected = new Path(context.folder(), "rejected");
+            ParquetTable.writeArranged(judged.filter(not(kept)), rejected);
+            return summarise(judged, rejected, context, config);
         } finally {
             judged.unpersist();
         }
@@ -111,27 +109,17 @@ public final class IngestJob implements Job<IngestConfig> {
                 when(col(REASON).equalTo("").and(copy.gt(1)), "duplicate.id").otherwise(col(REASON)));
     }
 
-    private static Counts counts(Dataset<Row> judged) {
-        List<Row> byKind = judged.groupBy(substring_index(col(REASON), ":", 1).as("kind"))
-                .agg(count(lit(1)).as("rows"), sum(octet_length(col("text"))).as("bytes"))
-                .orderBy("kind")
-                .collectAsList();
-        long in = 0;
-        long kept = 0;
-        long bytes = 0;
-        for (Row row : byKind) {
-            in += row.getLong(1);
-            kept += row.getString(0).isEmpty() ? row.getLong(1) : 0;
-            bytes += row.getString(0).isEmpty() ? row.getLong(2) : 0;
-        }
-        Counts counts = Counts.empty()
-                .with(Counts.IN, in)
-                .with(Counts.KEPT, kept)
-                .with(Counts.DROPPED, in - kept)
-                .with("bytes", bytes);
-        byKind.stream()
-                .filter(row -> !row.getString(0).isEmpty())
-                .forEach(row -> counts.with(Counts.DROPPED + "." + row.getString(0), row.getLong(1)));
-        return counts;
+    private static Counts summarise(Dataset<Row> judged, Path rejected, JobContext context, IngestConfig config)
+            throws IOException {
+        SummaryQueries queries = new SummaryQueries(judged);
+        Summary summary = Summary.of(
+                ConfigReader.toJson(config),
+                queries.groups(),
+                queries.sources(),
+                SummaryQueries.examples(
+                        context.spark().read().schema(judged.schema()).parquet(rejected.toString())));
+        String page = ReportPage.render("What ingest kept", summary, IngestJob.class, "ingest.js");
+        ReportPage.write(page, new Path(context.folder(), "report.html"), context.hadoop());
+        return summary.counts();
     }
 }

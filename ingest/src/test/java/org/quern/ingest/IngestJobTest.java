@@ -3,6 +3,7 @@ package org.quern.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.JobRunner.Existing;
 import org.quern.ingest.job.RecordCodec;
 import org.quern.ingest.job.SparkExtension;
+import org.quern.ingest.page.ReportPages;
 import org.quern.ingest.rules.RuleSet;
 import org.quern.ingest.source.Slice;
 import org.quern.ingest.source.SliceLister;
@@ -110,7 +112,44 @@ class IngestJobTest {
                 .containsEntry("dropped", 3L)
                 .containsEntry("dropped.duplicate.id", 1L)
                 .containsEntry("dropped.unreadable", 1L)
-                .containsEntry("dropped.empty", 1L);
+                .containsEntry("dropped.empty", 1L)
+                .containsEntry("in.domain.prose", 3L)
+                .containsEntry("kept.domain.prose", 1L)
+                .containsEntry("in.length.32", 3L)
+                .containsEntry("kept.length.32", 2L)
+                .containsEntry("in.source.in/c.txt", 1L)
+                .containsEntry("kept.source.in/c.txt", 0L);
+    }
+
+    @Test
+    void thePageShowsWhatWasDropped() throws Exception {
+        run(KEEP_ALL, "out");
+
+        JsonNode shown = ReportPages.data(Files.readString(temp.resolve("out/report.html")));
+        assertThat(shown.path("reasons").findValuesAsText("reason"))
+                .containsExactlyInAnyOrder("duplicate.id", "empty", "unreadable");
+        assertThat(shown.path("examples"))
+                .filteredOn(example -> example.path("reason").asText().equals("duplicate.id"))
+                .singleElement()
+                .satisfies(example -> {
+                    assertThat(example.path("source").asText()).isEqualTo("in/c.txt");
+                    assertThat(example.path("text").asText()).isEqualTo("The mill grinds the grain of the village.");
+                });
+        assertThat(shown.path("config").path("format").asText()).isEqualTo("auto");
+    }
+
+    @Test
+    void manyFilesAreCountedByFolder() throws Exception {
+        Files.createDirectory(input.resolve("more"));
+        for (int i = 0; i < 31; i++) {
+            Files.writeString(input.resolve("more/" + i + ".txt"), "Text number " + i + ".");
+        }
+
+        assertThat(run(KEEP_ALL, "out").asMap())
+                .containsEntry("in.source.in/", 6L)
+                .containsEntry("kept.source.in/", 3L)
+                .containsEntry("in.source.in/more/", 31L)
+                .containsEntry("kept.source.in/more/", 31L);
     }
 
     private String language(String source) {

@@ -1,12 +1,11 @@
 package org.quern.inference.report;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
+import org.quern.ingest.page.ReportPage;
 
 /** Shows a run as one page: reads the folders of its steps, of which only {@code evaluate}'s must be given. */
 public final class ReportJob implements Job<ReportConfig> {
@@ -33,12 +32,8 @@ public final class ReportJob implements Job<ReportConfig> {
 
     @Override
     public Counts run(JobContext context, ReportConfig config) throws IOException {
-        byte[] page = ReportPage.render(config.title(), new RunFolders(context).read())
-                .getBytes(StandardCharsets.UTF_8);
-        Path file = new Path(context.folder(), FILE);
-        try (OutputStream out = file.getFileSystem(context.hadoop()).create(file, true)) {
-            out.write(page);
-        }
-        return Counts.empty().with("steps", context.inputs().size()).with("bytes", page.length);
+        String page = ReportPage.render(config.title(), new RunFolders(context).read(), ReportJob.class, "report.js");
+        long bytes = ReportPage.write(page, new Path(context.folder(), FILE), context.hadoop());
+        return Counts.empty().with("steps", context.inputs().size()).with("bytes", bytes);
     }
 }

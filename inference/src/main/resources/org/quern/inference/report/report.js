@@ -71,10 +71,6 @@ function decodingFigures() {
   ];
 }
 
-function section(id, title, note, ...children) {
-  return element("section", { id }, element("h2", {}, title), paragraph(note, "note"), ...children);
-}
-
 function documents() {
   const steps = run.steps.filter(step => ["ingest", "score", "dedup"].includes(step.step));
   if (!steps.length) {
@@ -486,13 +482,5 @@ function provenance() {
     ], run.steps), ...time(), element("h3", {}, "Configurations"), ...configs);
 }
 
-function contents(sections) {
-  return element("nav", {}, ...sections.map(s =>
-    element("a", { href: "#" + s.id }, s.querySelector("h2").textContent)));
-}
-
-const sections = [documents(), mixture(), packing(), training(), heldOut(), decoding(), samples(), provenance()].filter(Boolean);
-const page = document.getElementById("page");
-page.replaceChildren(head(), contents(sections), ...sections,
-  element("footer", {}, `Quern ${run.version}. Plots by Chart.js (MIT licence), which this file contains.`));
-drawAll();
+show(run.version, head(),
+  [documents(), mixture(), packing(), training(), heldOut(), decoding(), samples(), provenance()].filter(Boolean));

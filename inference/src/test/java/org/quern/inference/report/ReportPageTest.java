@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.quern.inference.evaluate.Evaluation;
 import org.quern.inference.evaluate.Sample;
 import org.quern.ingest.job.ConfigReader;
+import org.quern.ingest.page.ReportPage;
+import org.quern.ingest.page.ReportPages;
 
 class ReportPageTest {
     private static final String HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 \u2029 \"\\ \uD83D\uDE00";
 
     @Test
     void isOneFileThatLoadsNothing() throws Exception {
-        String page = ReportPage.render("Made-up run", MadeUpRun.data());
+        String page = render("Made-up run", MadeUpRun.data());
         assertThat(page)
                 .doesNotContain("{{")
                 .doesNotContainPattern("(src|href)=[\"']?https?:")
@@ -41,15 +41,15 @@ class ReportPageTest {
                 List.of(),
                 new Evaluation(List.of(), List.of()),
                 List.of(new Sample("stage1", "prose", HOSTILE, HOSTILE, "", false)));
-        String page = ReportPage.render(HOSTILE, data);
-        Matcher element = Pattern.compile(
-                        "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
-                .matcher(page);
-        assertThat(element.find()).isTrue();
-        JsonNode read = ConfigReader.JSON.readTree(element.group(1));
+        String page = render(HOSTILE, data);
+        JsonNode read = ReportPages.data(page);
         assertThat(read.path("lead").asText()).isEqualTo(HOSTILE);
         assertThat(read.path("samples").path(0).path("completion").asText()).isEqualTo(HOSTILE);
         assertThat(page).doesNotContain("alert(1)</script>");
+    }
+
+    private static String render(String title, ReportData data) {
+        return ReportPage.render(title, data, ReportJob.class, "report.js");
     }
 
     @Test

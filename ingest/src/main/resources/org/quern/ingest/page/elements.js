@@ -47,3 +47,7 @@ function figure(name, value, more) {
     element("div", { class: "value" }, value),
     element("div", { class: "more" }, more));
 }
+
+function section(id, title, note, ...children) {
+  return element("section", { id }, element("h2", {}, title), paragraph(note, "note"), ...children);
+}

@@ -151,3 +151,11 @@ function stroke(context, x0, y0, x1, y1) {
   context.lineTo(x1, y1);
   context.stroke();
 }
+
+/* Puts the page together, with links to its sections, and draws it. */
+function show(version, head, sections) {
+  const links = sections.map(s => element("a", { href: "#" + s.id }, s.querySelector("h2").textContent));
+  document.getElementById("page").replaceChildren(head, element("nav", {}, ...links), ...sections,
+    element("footer", {}, `Quern ${version}. Plots by Chart.js (MIT licence), which this file contains.`));
+  drawAll();
+}
