@@ -58,7 +58,7 @@ final class DocumentJudge {
             return Judged.of(
                     document, String.format(Locale.ROOT, "language: %s %.2f", language.code(), language.probability()));
         }
-        Verdict verdict = config.rules().of(domain).judge(text);
+        Verdict verdict = config.rules().of(domain, language.code()).judge(text);
         if (!verdict.keep()) {
             return Judged.of(document, String.format(Locale.ROOT, "%s: %.4g", verdict.reason(), verdict.value()));
         }

@@ -17,27 +17,47 @@ class IngestConfigTest {
     }
 
     @Test
+    void rulesDependOnLanguageWhereTheDomainHasNone() {
+        RuleChoice standard = IngestConfig.defaults().rules();
+        assertThat(standard.of("web", "fin")).isEqualTo(RuleSet.MULTILINGUAL);
+        assertThat(standard.of("web", "jpn")).isEqualTo(RuleSet.UNSPACED);
+        assertThat(standard.of("code", "jpn")).isEqualTo(RuleSet.CODE);
+
+        RuleChoice laidOver = with("rules", "{web/fin: c4, default/jpn: none}").rules();
+        assertThat(laidOver.of("web", "fin")).isEqualTo(RuleSet.C4);
+        assertThat(laidOver.of("prose", "fin")).isEqualTo(RuleSet.MULTILINGUAL);
+        assertThat(laidOver.of("web", "jpn")).isEqualTo(RuleSet.NONE);
+        assertThat(with("rules", "{default: none}").rules().of("web", "fin")).isEqualTo(RuleSet.NONE);
+
+        assertThatThrownBy(() -> with("rules", "{web/finnish: c4}"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("such as web/deu, got web/finnish");
+    }
+
+    @Test
     void standardRulesArePerDomain() {
         RuleChoice rules = IngestConfig.defaults().rules();
 
-        assertThat(rules.of("web")).isEqualTo(RuleSet.FINEWEB);
-        assertThat(rules.of("code")).isEqualTo(RuleSet.CODE);
+        assertThat(rules.of("web", "eng")).isEqualTo(RuleSet.FINEWEB);
+        assertThat(rules.of("code", "eng")).isEqualTo(RuleSet.CODE);
     }
 
     @Test
     void oneNameIsForEveryDomain() {
         RuleChoice rules = with("rules", "none").rules();
 
-        assertThat(rules.of("web")).isEqualTo(RuleSet.NONE);
-        assertThat(rules.of("code")).isEqualTo(RuleSet.NONE);
+        assertThat(rules.of("web", "eng")).isEqualTo(RuleSet.NONE);
+        assertThat(rules.of("code", "eng")).isEqualTo(RuleSet.NONE);
     }
 
     @Test
     void aMapIsLaidOverTheStandard() {
-        assertThat(with("rules", "{code: none}").rules().of("code")).isEqualTo(RuleSet.NONE);
-        assertThat(with("rules", "{code: none}").rules().of("mathematics")).isEqualTo(RuleSet.MATHEMATICS);
-        assertThat(with("rules.code", "gopher").rules().of("code")).isEqualTo(RuleSet.GOPHER);
-        assertThat(with("rules", "{default: none, web: c4}").rules().of("code")).isEqualTo(RuleSet.NONE);
+        assertThat(with("rules", "{code: none}").rules().of("code", "eng")).isEqualTo(RuleSet.NONE);
+        assertThat(with("rules", "{code: none}").rules().of("mathematics", "eng"))
+                .isEqualTo(RuleSet.MATHEMATICS);
+        assertThat(with("rules.code", "gopher").rules().of("code", "eng")).isEqualTo(RuleSet.GOPHER);
+        assertThat(with("rules", "{default: none, web: c4}").rules().of("code", "eng"))
+                .isEqualTo(RuleSet.NONE);
     }
 
     @Test

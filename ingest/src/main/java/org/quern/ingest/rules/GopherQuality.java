@@ -20,9 +20,26 @@ final class GopherQuality implements Rule {
     static final double MAX_ELLIPSIS_LINE_RATIO = 0.3;
     static final double MIN_ALPHA_WORD_RATIO = 0.8;
     static final int MIN_STOP_WORDS = 2;
-    private static final Set<String> STOP_WORDS = Set.of("the", "be", "to", "of", "and", "that", "have", "with");
+    private static final Set<String> ENGLISH_STOP_WORDS =
+            Set.of("the", "be", "to", "of", "and", "that", "have", "with");
     private static final int MIN_STOP_WORD_LENGTH = 2;
     private static final int MAX_STOP_WORD_LENGTH = 4;
+
+    private final boolean isEnglish;
+
+    private GopherQuality(boolean isEnglish) {
+        this.isEnglish = isEnglish;
+    }
+
+    /** The rules as published. */
+    static GopherQuality english() {
+        return new GopherQuality(true);
+    }
+
+    /** The rules that hold in any language with blanks between words: those without stop words. */
+    static GopherQuality anyLanguage() {
+        return new GopherQuality(false);
+    }
 
     @Override
     public Verdict judge(MeasuredText text) {
@@ -43,7 +60,7 @@ final class GopherQuality implements Rule {
         if (alphaRatio < MIN_ALPHA_WORD_RATIO) {
             return Verdict.drop("gopher.quality.alpha_words", alphaRatio);
         }
-        return words.stopWords < MIN_STOP_WORDS
+        return isEnglish && words.stopWords < MIN_STOP_WORDS
                 ? Verdict.drop("gopher.quality.stop_words", words.stopWords)
                 : Verdict.KEEP;
     }
@@ -130,7 +147,7 @@ final class GopherQuality implements Rule {
             int length = words.length(word);
             return length >= MIN_STOP_WORD_LENGTH
                     && length <= MAX_STOP_WORD_LENGTH
-                    && STOP_WORDS.contains(words.string(word));
+                    && ENGLISH_STOP_WORDS.contains(words.string(word));
         }
 
         private static boolean isPunctuation(char[] text, int start, int end) {

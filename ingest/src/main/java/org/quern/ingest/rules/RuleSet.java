@@ -10,11 +10,16 @@ public enum RuleSet {
     /** Keeps everything. */
     NONE(List.of()),
     /** Gopher's repetition and quality rules. */
-    GOPHER(List.of(new GopherRepetition(), new GopherQuality())),
+    GOPHER(List.of(new GopherRepetition(), GopherQuality.english())),
     /** C4 with its rule that lines end in punctuation. */
     C4(List.of(new C4(true))),
     /** FineWeb: Gopher repetition, Gopher quality, C4 without terminal punctuation, FineWeb's own, in this order. */
-    FINEWEB(List.of(new GopherRepetition(), new GopherQuality(), new C4(false), new FineWebQuality())),
+    FINEWEB(List.of(new GopherRepetition(), GopherQuality.english(), new C4(false), new FineWebQuality())),
+    /** FineWeb's without what is about English: C4's phrases and Gopher's stop words. */
+    MULTILINGUAL(List.of(new GopherRepetition(), GopherQuality.anyLanguage(), new FineWebQuality())),
+    /** For languages that write no blanks between words, which rules over words misjudge: length, letters, repeated lines. */
+    UNSPACED(List.of(
+            new LengthRule(100, 2_000_000), new TextShareRule(0.5), new LineRule(Double.MAX_VALUE, 100_000, 0.3))),
     /** For texts with formulas, tables and code in them: length, share of letters, repeated lines. */
     MATHEMATICS(List.of(
             new LengthRule(200, 2_000_000), new TextShareRule(0.25), new LineRule(Double.MAX_VALUE, 100_000, 0.5))),

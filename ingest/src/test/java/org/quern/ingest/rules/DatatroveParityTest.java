@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DatatroveParityTest {
     private static final Map<String, Rule> RULES = Map.of(
             "gopherRepetition", new GopherRepetition(),
-            "gopherQuality", new GopherQuality(),
+            "gopherQuality", GopherQuality.english(),
             "c4", new C4(true),
             "c4WithoutPunctuation", new C4(false),
             "fineWeb", new FineWebQuality());

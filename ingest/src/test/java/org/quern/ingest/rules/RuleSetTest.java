@@ -37,7 +37,7 @@ class RuleSetTest {
 
     @Test
     void gopherQualityNamesWhatItMeasured() {
-        GopherQuality rule = new GopherQuality();
+        GopherQuality rule = GopherQuality.english();
 
         assertThat(rule.judge(new MeasuredText("Too short."))).isEqualTo(Verdict.drop("gopher.quality.words", 2));
         assertThat(rule.judge(new MeasuredText("a b ".repeat(50))))
@@ -129,10 +129,28 @@ class RuleSetTest {
     }
 
     @Test
+    void otherLanguagesAreNotJudgedAsEnglish() {
+        String german = """
+                Der Müller mahlt am Morgen das Korn, das ihm die Bauern aus den Dörfern ringsum gebracht haben.
+                Seine Mühle steht am Bach, und das Wasser treibt ihr großes Rad auch in trockenen Sommern.
+                Abends fegt er den Staub von den Steinen und zählt die Säcke, die noch auf dem Wagen liegen.
+                Wer sein Mehl abholen will, der muss früh kommen, denn mittags schließt er das Tor wieder zu.
+                """;
+        assertThat(reason(RuleSet.FINEWEB, german)).isEqualTo("gopher.quality.stop_words");
+        assertThat(reason(RuleSet.MULTILINGUAL, german)).isEmpty();
+
+        String japanese = "粉屋は朝早く起きて、村の人々が運んできた穀物を石臼で挽きます。水車は小川の水で回り、夏でも止まりません。".repeat(2);
+        assertThat(reason(RuleSet.MULTILINGUAL, japanese)).isNotEmpty();
+        assertThat(reason(RuleSet.UNSPACED, japanese)).isEmpty();
+        assertThat(reason(RuleSet.UNSPACED, "粉屋は朝早く。")).isEqualTo("length.characters");
+    }
+
+    @Test
     void unknownNamesAreListed() {
         assertThat(RuleSet.named("FineWeb")).isEqualTo(RuleSet.FINEWEB);
         assertThatThrownBy(() -> RuleSet.named("gofer"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rules must be one of none, gopher, c4, fineweb, mathematics, code, knowledge, got gofer");
+                .hasMessage("rules must be one of none, gopher, c4, fineweb, multilingual, unspaced,"
+                        + " mathematics, code, knowledge, got gofer");
     }
 }
