@@ -14,8 +14,8 @@ import org.quern.ingest.source.SourceFormat;
  *     {@code text}, {@code code}, {@code tex}, {@code notebook}, {@code jsonl}, {@code parquet} or {@code wordnet}. Archives are opened by name in any case
  * @param domains from globs on a document's source ({@code *} any characters, {@code ?} one) to its domain; of several that
  *     match, the longest counts. Without one, the kind of input decides: web, code, mathematics (TeX), prose or knowledge
- * @param rules {@code none}, {@code gopher}, {@code c4}, {@code fineweb}, {@code multilingual}, {@code unspaced}, {@code
- *     mathematics}, {@code code} or {@code knowledge} for all documents; or a map from domain, or domain/language such as
+ * @param rules {@code none}, {@code gopher}, {@code c4}, {@code fineweb}, {@code dclm}, {@code multilingual}, {@code
+ *     unspaced}, {@code mathematics}, {@code code} or {@code knowledge} for all documents; or a map from domain, or domain/language such as
  *     web/deu, to one of these. Without it: English by fineweb, other languages by multilingual or, where no blanks part
  *     words, unspaced; mathematics, code and knowledge by their own
  * @param languages ISO 639-3 codes to keep; empty keeps all

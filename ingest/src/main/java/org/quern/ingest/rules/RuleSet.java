@@ -15,6 +15,8 @@ public enum RuleSet {
     C4(List.of(new C4(true))),
     /** FineWeb: Gopher repetition, Gopher quality, C4 without terminal punctuation, FineWeb's own, in this order. */
     FINEWEB(List.of(new GopherRepetition(), GopherQuality.english(), new C4(false), new FineWebQuality())),
+    /** DCLM: Gopher quality, Gopher repetition, corrected lines. */
+    DCLM(List.of(GopherQuality.english(), new GopherRepetition(), new DclmLines())),
     /** FineWeb's without what is about English: C4's phrases and Gopher's stop words. */
     MULTILINGUAL(List.of(new GopherRepetition(), GopherQuality.anyLanguage(), new FineWebQuality())),
     /** For languages that write no blanks between words, which rules over words misjudge: length, letters, repeated lines. */

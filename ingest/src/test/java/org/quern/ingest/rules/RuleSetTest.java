@@ -129,6 +129,28 @@ class RuleSetTest {
     }
 
     @Test
+    void dclmCutsLinesThatAreNoProse() {
+        String prose = "The miller grinds the grain that the farmers of the valley have brought to him.\n".repeat(30);
+        assertThat(
+                        new DclmLines()
+                                .judge(
+                                        new MeasuredText(
+                                                "Home\n"
+                                                        + prose
+                                                        + "BACK TO TOP of it\n12\n\n\n\n* 5.2K likes *\n3 items in cart\nSign-in to go on\n"
+                                                        + "The end. Read more...\nThe longest of all lines says Sign-in and Read more... and is kept")))
+                .isEqualTo(
+                        Verdict.keepEdited(
+                                prose
+                                        + "\n3\nto go on\nThe end.\nThe longest of all lines says Sign-in and Read more... and is kept"));
+
+        assertThat(new DclmLines()
+                        .judge(new MeasuredText("Ten words are kept of these sixteen, no more.\n12 views\nHome\n")))
+                .isEqualTo(Verdict.drop("dclm.removed_words", 3 / 12.0));
+        assertThat(new DclmLines().judge(new MeasuredText(""))).isEqualTo(Verdict.keepEdited(""));
+    }
+
+    @Test
     void otherLanguagesAreNotJudgedAsEnglish() {
         String german = """
                 Der Müller mahlt am Morgen das Korn, das ihm die Bauern aus den Dörfern ringsum gebracht haben.
@@ -150,7 +172,7 @@ class RuleSetTest {
         assertThat(RuleSet.named("FineWeb")).isEqualTo(RuleSet.FINEWEB);
         assertThatThrownBy(() -> RuleSet.named("gofer"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rules must be one of none, gopher, c4, fineweb, multilingual, unspaced,"
+                .hasMessage("rules must be one of none, gopher, c4, fineweb, dclm, multilingual, unspaced,"
                         + " mathematics, code, knowledge, got gofer");
     }
 }
