@@ -171,7 +171,7 @@ public final class IngestBench {
         return pages;
     }
 
-    private static double secondsPerPass(IntSupplier pass) {
+    static double secondsPerPass(IntSupplier pass) {
         repeat(pass, WARM_UP_SECONDS);
         return repeat(pass, MEASURED_SECONDS);
     }
@@ -189,7 +189,7 @@ public final class IngestBench {
         return sink == Long.MIN_VALUE ? 0 : seconds / passes;
     }
 
-    private static Map<String, Object> figures(Object... namesAndValues) {
+    static Map<String, Object> figures(Object... namesAndValues) {
         Map<String, Object> figures = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             figures.put((String) namesAndValues[i], namesAndValues[i + 1]);

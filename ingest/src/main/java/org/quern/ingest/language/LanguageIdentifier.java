@@ -8,6 +8,6 @@ public interface LanguageIdentifier {
 
     /** The identifier that ingest uses. */
     static LanguageIdentifier standard() {
-        return new OpenNlpLanguageIdentifier();
+        return new StandardLanguageIdentifier();
     }
 }

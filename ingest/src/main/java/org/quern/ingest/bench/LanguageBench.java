@@ -1,0 +1,95 @@
+package org.quern.ingest.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.quern.ingest.language.LanguageIdentifier;
+
+/**
+ * The benchmark {@code language}: how many texts of the Universal Declaration of Human Rights, and how many sentences of
+ * them, are told their language, over the 75 most spoken languages that have one.
+ */
+public final class LanguageBench {
+    private static final String LANGUAGES = "most-spoken-languages.tsv";
+
+    private LanguageBench() {}
+
+    /**
+     * Runs it on one core.
+     *
+     * @param udhr NLTK's {@code udhr2.zip}, or a folder of its files
+     */
+    public static Map<String, Object> run(Path udhr, LanguageIdentifier identifier) throws IOException {
+        List<UdhrText> texts = mostSpoken(udhr);
+        Tally whole = new Tally();
+        Tally sentences = new Tally();
+        for (UdhrText text : texts) {
+            whole.add(text.name(), text.language(), identifier.identify(text.text()).code());
+            for (String sentence : text.sentences()) {
+                sentences.add(text.name(), text.language(), identifier.identify(sentence).code());
+            }
+        }
+        double seconds = IngestBench.secondsPerPass(() -> {
+            for (UdhrText text : texts) {
+                identifier.identify(text.text());
+            }
+            return texts.size();
+        });
+        return IngestBench.figures(
+                "texts_right", whole.rightShare(),
+                "sentences_right", sentences.rightShare(),
+                "docs_per_s", texts.size() / seconds,
+                "languages", texts.stream().map(UdhrText::language).distinct().count(),
+                "texts", whole.total,
+                "sentences", sentences.total,
+                "texts_wrong", whole.wrong,
+                "sentences_wrong", sentences.wrong);
+    }
+
+    /** The texts of the languages that {@code most-spoken-languages.tsv} lists. */
+    public static List<UdhrText> mostSpoken(Path udhr) throws IOException {
+        Set<String> languages = languages();
+        return UdhrText.read(udhr).stream()
+                .filter(text -> languages.contains(text.language()))
+                .toList();
+    }
+
+    private static Set<String> languages() throws IOException {
+        InputStream in = Objects.requireNonNull(LanguageBench.class.getResourceAsStream(LANGUAGES), LANGUAGES);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** How many were right, and what others were taken for, by text. */
+    private static final class Tally {
+        private final Map<String, Map<String, Integer>> wrong = new TreeMap<>();
+        private int total;
+        private int right;
+
+        void add(String text, String language, String found) {
+            total++;
+            if (found.equals(language)) {
+                right++;
+            } else {
+                wrong.computeIfAbsent(text, t -> new TreeMap<>()).merge(found, 1, Integer::sum);
+            }
+        }
+
+        double rightShare() {
+            return (double) right / total;
+        }
+    }
+}
