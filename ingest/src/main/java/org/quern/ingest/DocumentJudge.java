@@ -2,11 +2,14 @@ package org.quern.ingest;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quern.ingest.document.Damage;
 import org.quern.ingest.document.Document;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.RawText;
 import org.quern.ingest.language.Language;
+import org.quern.ingest.language.LanguageCode;
 import org.quern.ingest.language.LanguageIdentifier;
 import org.quern.ingest.mask.Mask;
 import org.quern.ingest.rules.Verdict;
@@ -19,12 +22,14 @@ final class DocumentJudge {
     private final DomainGlobs domains;
     private final UrlBlocklist blocklist;
     private final LanguageIdentifier languages;
+    private final Set<String> wantedLanguages;
 
     DocumentJudge(IngestConfig config, UrlBlocklist blocklist, LanguageIdentifier languages) {
         this.config = config;
         this.blocklist = blocklist;
         this.domains = new DomainGlobs(config.domains());
         this.languages = languages;
+        this.wantedLanguages = config.languages().stream().map(LanguageCode::of).collect(Collectors.toSet());
     }
 
     Judged judge(Finding finding) {
@@ -66,9 +71,9 @@ final class DocumentJudge {
     }
 
     private boolean isWanted(Language language, String domain) {
-        return config.languages().isEmpty()
+        return wantedLanguages.isEmpty()
                 || config.anyLanguageDomains().contains(domain)
-                || (config.languages().contains(language.code())
+                || (wantedLanguages.contains(language.code())
                         && language.probability() >= config.minLanguageProbability());
     }
 }

@@ -3,6 +3,7 @@ package org.quern.ingest;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.quern.ingest.mask.Mask;
 import org.quern.ingest.rules.RuleSet;
 import org.quern.ingest.source.SourceFormat;
@@ -18,7 +19,9 @@ import org.quern.ingest.source.SourceFormat;
  *     unspaced}, {@code mathematics}, {@code code} or {@code knowledge} for all documents; or a map from domain, or domain/language such as
  *     web/deu, to one of these. Without it: English by fineweb, other languages by multilingual or, where no blanks part
  *     words, unspaced; mathematics, code and knowledge by their own
- * @param languages ISO 639-3 codes to keep; empty keeps all
+ * @param languageModel a fastText classifier of languages, such as {@code lid.176.bin} or GlotLID's, where every executor
+ *     reads it; empty for the model that Quern ships
+ * @param languages ISO 639-3 codes to keep, any that {@link org.quern.ingest.language.LanguageCode} takes for the same; empty keeps all
  * @param minLanguageProbability for a language of that list, in [0, 1]
  * @param anyLanguageDomains domains that are kept in any language, because their text is not prose
  * @param blocklists files of hosts, registered domains and words whose addresses are dropped
@@ -32,6 +35,7 @@ public record IngestConfig(
         String format,
         Map<String, String> domains,
         RuleChoice rules,
+        String languageModel,
         List<String> languages,
         double minLanguageProbability,
         List<String> anyLanguageDomains,
@@ -69,6 +73,7 @@ public record IngestConfig(
                 "auto",
                 Map.of(),
                 RuleChoice.standard(),
+                "",
                 List.of(),
                 0.65,
                 List.of("code"),
@@ -78,6 +83,12 @@ public record IngestConfig(
                 "text",
                 "url",
                 4);
+    }
+
+    /** The files that it names. */
+    List<String> files() {
+        Stream<String> model = Stream.of(languageModel).filter(file -> !file.isEmpty());
+        return Stream.concat(model, blocklists.files().stream()).toList();
     }
 
     /** The same with these rules for every domain. */
@@ -95,6 +106,7 @@ public record IngestConfig(
                 format,
                 domains,
                 newRules,
+                languageModel,
                 languages,
                 minLanguageProbability,
                 anyLanguageDomains,

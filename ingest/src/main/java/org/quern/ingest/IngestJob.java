@@ -60,7 +60,7 @@ public final class IngestJob implements Job<IngestConfig> {
 
     @Override
     public List<String> files(IngestConfig config) {
-        return config.blocklists().files();
+        return config.files();
     }
 
     @Override
@@ -94,8 +94,11 @@ public final class IngestJob implements Job<IngestConfig> {
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         UrlBlocklist blocklist = config.blocklists().read(hadoop.value());
+        // Here too, so that a file that is no model is told before any task.
+        LanguageModels.identifier(config.languageModel(), hadoop.value());
         MapPartitionsFunction<Long, Row> judge = ids -> {
-            DocumentJudge documents = new DocumentJudge(config, blocklist, LanguageIdentifier.standard());
+            LanguageIdentifier languages = LanguageModels.identifier(config.languageModel(), hadoop.value());
+            DocumentJudge documents = new DocumentJudge(config, blocklist, languages);
             return new JudgedRows(ids, batches, new SliceReader(hadoop.value(), options), documents).map(JUDGED::toRow);
         };
         return spark.range(0, batches.size(), 1, batches.size()).mapPartitions(judge, JUDGED.encoder());

@@ -26,6 +26,7 @@ import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.JobRunner.Existing;
 import org.quern.ingest.job.RecordCodec;
 import org.quern.ingest.job.SparkExtension;
+import org.quern.ingest.language.fasttext.FastTextFixture;
 import org.quern.ingest.page.ReportPages;
 import org.quern.ingest.rules.RuleSet;
 import org.quern.ingest.source.Slice;
@@ -175,6 +176,7 @@ class IngestJobTest {
                 "auto",
                 Map.of("*b.txt", "code"),
                 KEEP_ALL.rules(),
+                "",
                 List.of("deu"),
                 0.5,
                 List.of("code"),
@@ -216,6 +218,21 @@ class IngestJobTest {
         assertThatThrownBy(() -> run(config, "out"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nowhere.txt, which does not exist");
+    }
+
+    @Test
+    void aFileThatIsNoLanguageModelIsNamedAndAChangedOneIsNoticed() throws Exception {
+        Path model = Files.writeString(temp.resolve("lid.bin"), "PK, no model at all");
+        IngestConfig config = ConfigReader.read(
+                KEEP_ALL, MissingNode.getInstance(), Map.of("languageModel", model.toString()), "ingest");
+
+        assertThatThrownBy(() -> run(config, "out"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("languageModel: " + model + " is not a fastText classifier: it begins with ");
+
+        Files.write(model, FastTextFixture.model());
+        run(config, "out");
+        assertThat(documents("out")).extracting(Document::language).isSubsetOf("eng", "deu", "fra", "rus", "jpn");
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
 import org.quern.ingest.bench.IngestBench;
+import org.quern.ingest.bench.LanguageBench;
 import org.quern.tokenizer.EncodeBench;
 import org.quern.tokenizer.PackBench;
 import org.quern.tokenizer.TokenizerBench;
@@ -25,6 +26,7 @@ final class Benchmarks {
                 new IngestHtml(),
                 new IngestWarc(),
                 new Rules(),
+                new Languages(),
                 new MinHash(),
                 new TokenizerTrain(),
                 new TokenizerEncode(),
@@ -77,6 +79,28 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return IngestBench.rules(input);
+        }
+    }
+
+    @Command(
+            name = "language",
+            mixinStandardHelpOptions = true,
+            description = "Language identification of the Universal Declaration of Human Rights in 75 languages: the share of "
+                    + "texts and of their sentences told right, what others were taken for, documents a second on one core.")
+    private static final class Languages implements Benchmark {
+        @Option(
+                names = "--input",
+                required = true,
+                paramLabel = "ZIP_OR_FOLDER",
+                description = "Its texts, as NLTK's udhr2.zip has them.")
+        private Path input = Path.of("");
+
+        @Option(names = "--model", paramLabel = "FILE", description = "A fastText model; else the one that Quern ships.")
+        private @Nullable Path model;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return LanguageBench.run(input, Optional.ofNullable(model));
         }
     }
 

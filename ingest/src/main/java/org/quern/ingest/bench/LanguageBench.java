@@ -1,18 +1,22 @@
 package org.quern.ingest.bench;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quern.ingest.language.LanguageIdentifier;
+import org.quern.ingest.language.fasttext.FastTextModel;
 
 /**
  * The benchmark {@code language}: how many texts of the Universal Declaration of Human Rights, and how many sentences of
@@ -27,15 +31,24 @@ public final class LanguageBench {
      * Runs it on one core.
      *
      * @param udhr NLTK's {@code udhr2.zip}, or a folder of its files
+     * @param model a fastText model in place of the standard identifier
      */
-    public static Map<String, Object> run(Path udhr, LanguageIdentifier identifier) throws IOException {
+    public static Map<String, Object> run(Path udhr, Optional<Path> model) throws IOException {
+        LanguageIdentifier identifier =
+                model.isPresent() ? LanguageIdentifier.of(fastText(model.get())) : LanguageIdentifier.standard();
         List<UdhrText> texts = mostSpoken(udhr);
         Tally whole = new Tally();
         Tally sentences = new Tally();
         for (UdhrText text : texts) {
-            whole.add(text.name(), text.language(), identifier.identify(text.text()).code());
+            whole.add(
+                    text.name(),
+                    text.language(),
+                    identifier.identify(text.text()).code());
             for (String sentence : text.sentences()) {
-                sentences.add(text.name(), text.language(), identifier.identify(sentence).code());
+                sentences.add(
+                        text.name(),
+                        text.language(),
+                        identifier.identify(sentence).code());
             }
         }
         double seconds = IngestBench.secondsPerPass(() -> {
@@ -45,14 +58,28 @@ public final class LanguageBench {
             return texts.size();
         });
         return IngestBench.figures(
-                "texts_right", whole.rightShare(),
-                "sentences_right", sentences.rightShare(),
-                "docs_per_s", texts.size() / seconds,
-                "languages", texts.stream().map(UdhrText::language).distinct().count(),
-                "texts", whole.total,
-                "sentences", sentences.total,
-                "texts_wrong", whole.wrong,
-                "sentences_wrong", sentences.wrong);
+                "texts_right",
+                whole.rightShare(),
+                "sentences_right",
+                sentences.rightShare(),
+                "docs_per_s",
+                texts.size() / seconds,
+                "languages",
+                texts.stream().map(UdhrText::language).distinct().count(),
+                "texts",
+                whole.total,
+                "sentences",
+                sentences.total,
+                "texts_wrong",
+                whole.wrong,
+                "sentences_wrong",
+                sentences.wrong);
+    }
+
+    private static FastTextModel fastText(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return FastTextModel.read(in, Files.size(file), file.toString());
+        }
     }
 
     /** The texts of the languages that {@code most-spoken-languages.tsv} lists. */

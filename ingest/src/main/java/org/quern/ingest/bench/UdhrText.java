@@ -22,7 +22,8 @@ public record UdhrText(String name, String text) {
     private static final String EXTENSION = ".txt";
     private static final int MIN_SENTENCE = 40;
     private static final int MAX_SENTENCE = 200;
-    private static final String SENTENCE_ENDS = "(?<=[.!?;:\u0964\u0965\u06d4\u061f\u061b\u3002\uff01\uff1f\uff1b\uff1a\u104b\u17d4\u1362])\\s*";
+    private static final String SENTENCE_ENDS =
+            "(?<=[.!?;:\u0964\u0965\u06d4\u061f\u061b\u3002\uff01\uff1f\uff1b\uff1a\u104b\u17d4\u1362])\\s*";
 
     /** The {@code .txt} files of a zip (such as NLTK's {@code udhr2.zip}) or of a folder, by name. */
     public static List<UdhrText> read(Path zipOrFolder) throws IOException {
@@ -34,7 +35,8 @@ public record UdhrText(String name, String text) {
     private static List<UdhrText> folder(Path folder) throws IOException {
         List<UdhrText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(EXTENSION)).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(EXTENSION)).toList()) {
                 texts.add(of(file.getFileName().toString(), Files.readAllBytes(file)));
             }
         }

@@ -15,11 +15,11 @@ import opennlp.tools.ml.model.Context;
  * arrays for each n-gram; here they are flat tables, which all threads share.
  */
 final class NGramModel {
-    private static final String FILE = "/opennlp-langdetect-20210413.bin";
+    static final String FILE = "/opennlp-langdetect-20210413.bin";
     private static final int MAX_N = 3;
     private static final int CODE_POINT_BITS = 21;
     /** By how much the model's scores are too flat: with it, as many answers are right as their probabilities say. */
-    private static final double SHARPNESS = 24;
+    static final double SHARPNESS = 24;
 
     private final String[] outcomes;
     private final LongKeys nGrams;
@@ -111,11 +111,11 @@ final class NGramModel {
         return scores;
     }
 
-    /** At most three code points of 21 bits. */
+    /** At most three code points of 21 bits; plus one, since the model has n-grams that begin with NUL. */
     private static long key(int[] text, int from, int n) {
         long key = 0;
         for (int i = from; i < from + n; i++) {
-            key = key << CODE_POINT_BITS | text[i];
+            key = key << CODE_POINT_BITS | (text[i] + 1);
         }
         return key;
     }

@@ -11,7 +11,6 @@ import org.quern.ingest.language.FunctionWords.Relatives;
  * where those tell only a group of relatives, at the words of a longer beginning.
  */
 final class StandardLanguageIdentifier implements LanguageIdentifier {
-    private static final int MIN_LETTERS = 3;
     /** More decide nothing, and cost time in proportion. */
     private static final int MAX_LETTERS = 600;
 

@@ -1,0 +1,36 @@
+package org.quern.ingest.language.fasttext;
+
+import java.io.IOException;
+
+/**
+ * A matrix as it is.
+ *
+ * @param data by row
+ */
+record DenseMatrix(int rows, int columns, float[] data) implements Matrix {
+    static DenseMatrix read(ModelInput in) throws IOException {
+        long rows = in.int64();
+        long columns = in.int64();
+        in.count(rows, Float.BYTES);
+        in.count(columns, Float.BYTES);
+        return new DenseMatrix((int) rows, (int) columns, in.floats(rows * columns));
+    }
+
+    @Override
+    public void addRow(int row, float[] vector) {
+        int from = row * columns;
+        for (int i = 0; i < columns; i++) {
+            vector[i] += data[from + i];
+        }
+    }
+
+    @Override
+    public float dotRow(int row, float[] vector) {
+        int from = row * columns;
+        float sum = 0;
+        for (int i = 0; i < columns; i++) {
+            sum += data[from + i] * vector[i];
+        }
+        return sum;
+    }
+}
