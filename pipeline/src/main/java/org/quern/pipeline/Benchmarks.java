@@ -85,8 +85,9 @@ final class Benchmarks {
     @Command(
             name = "language",
             mixinStandardHelpOptions = true,
-            description = "Language identification of the Universal Declaration of Human Rights in 75 languages: the share of "
-                    + "texts and of their sentences told right, what others were taken for, documents a second on one core.")
+            description =
+                    "Language identification of the Universal Declaration of Human Rights in 75 languages: the share of "
+                            + "texts and of their sentences told right, what others were taken for, documents a second on one core.")
     private static final class Languages implements Benchmark {
         @Option(
                 names = "--input",
@@ -95,7 +96,10 @@ final class Benchmarks {
                 description = "Its texts, as NLTK's udhr2.zip has them.")
         private Path input = Path.of("");
 
-        @Option(names = "--model", paramLabel = "FILE", description = "A fastText model; else the one that Quern ships.")
+        @Option(
+                names = "--model",
+                paramLabel = "FILE",
+                description = "A fastText model; else the one that Quern ships.")
         private @Nullable Path model;
 
         @Override

@@ -73,7 +73,7 @@ public record UdhrText(String name, String text) {
      */
     public List<String> sentences() {
         return text.lines()
-                .flatMap(line -> Stream.of(line.strip().split(SENTENCE_ENDS)))
+                .flatMap(line -> Stream.of(line.strip().split(SENTENCE_ENDS, -1)))
                 .flatMap(sentence -> pieces(sentence.strip()).stream())
                 .filter(piece -> piece.length() >= MIN_SENTENCE)
                 .toList();

@@ -8,7 +8,7 @@ package org.quern.ingest.document;
  * @param source the file it was read from, {@code file!/entry} for an entry of an archive
  * @param offset byte offset of its record in the source (for compressed WARC, of the compressed record; for a line or
  *     a row of a table, its number), 0 where the source holds one document
- * @param language ISO 639-3 code, {@code und} if undetermined
+ * @param language ISO 639-3 code as in {@link org.quern.ingest.language.LanguageCode}, {@code und} if undetermined
  * @param domain what the mixture counts it as: {@code mathematics}, {@code code}, {@code knowledge}, {@code prose},
  *     {@code web} or any other name that a configuration gives
  * @param text the text itself, lines ended by {@code \n}

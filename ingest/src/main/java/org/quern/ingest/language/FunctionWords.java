@@ -29,7 +29,7 @@ final class FunctionWords {
         Relatives relatives = new Relatives();
         for (String line : lines()) {
             String[] nameAndWords = line.split(": ", 2);
-            List<String> words = List.of(nameAndWords[1].split(" "));
+            List<String> words = List.of(nameAndWords[1].split(" ", -1));
             if (nameAndWords[0].equals(GROUP)) {
                 relatives = new Relatives();
                 for (String standIn : words) {

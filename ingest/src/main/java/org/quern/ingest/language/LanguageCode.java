@@ -2,6 +2,7 @@ package org.quern.ingest.language;
 
 import com.ibm.icu.util.ULocale;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The one name that each language has in documents: ISO 639-3, the language being what Unicode CLDR takes a code for. So a
@@ -13,8 +14,7 @@ import java.util.Locale;
 public final class LanguageCode {
     private static final int LETTERS = 3;
     /** What ISO 639-3 has withdrawn, or CLDR keeps apart, of the Malay, Oromo, Quechua and Pashto that are written. */
-    private static final java.util.Map<String, String> STANDARD =
-            java.util.Map.of("mly", "msa", "gax", "orm", "quy", "que", "pbt", "pus");
+    private static final Map<String, String> STANDARD = Map.of("mly", "msa", "gax", "orm", "quy", "que", "pbt", "pus");
 
     private LanguageCode() {}
 

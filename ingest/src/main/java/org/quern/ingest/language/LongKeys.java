@@ -36,7 +36,7 @@ final class LongKeys {
 
     /** Where the key is, or would be. */
     private int slot(long key) {
-        int slot = (int) (key * MULTIPLIER >>> shift);
+        int slot = (int) ((key * MULTIPLIER) >>> shift);
         while (keys[slot] != 0 && keys[slot] != key) {
             slot = (slot + 1) & (keys.length - 1);
         }

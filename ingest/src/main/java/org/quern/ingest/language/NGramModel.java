@@ -115,7 +115,7 @@ final class NGramModel {
     private static long key(int[] text, int from, int n) {
         long key = 0;
         for (int i = from; i < from + n; i++) {
-            key = key << CODE_POINT_BITS | (text[i] + 1);
+            key = (key << CODE_POINT_BITS) | (text[i] + 1);
         }
         return key;
     }

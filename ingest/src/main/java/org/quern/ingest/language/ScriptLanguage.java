@@ -1,5 +1,7 @@
 package org.quern.ingest.language;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.lang.UScript;
 import com.ibm.icu.util.ULocale;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Set;
  * likely subtags, which ICU ships).
  */
 final class ScriptLanguage {
+    private static final int SCRIPTS = UCharacter.getIntPropertyMaxValue(UProperty.SCRIPT) + 1;
     /** Scripts that several languages with many speakers are written in, or that are mixed with others. */
     private static final Set<Integer> SHARED = Set.of(
             UScript.LATIN,
@@ -28,7 +31,7 @@ final class ScriptLanguage {
 
     /** The language of the script that more than half of the letters are of, if it is a script of one language. */
     static Optional<Language> of(String letters) {
-        int[] counts = new int[UScript.CODE_LIMIT];
+        int[] counts = new int[SCRIPTS];
         int total = 0;
         for (int i = 0; i < letters.length(); i += Character.charCount(letters.codePointAt(i))) {
             int c = letters.codePointAt(i);

@@ -40,35 +40,29 @@ final class StandardLanguageIdentifier implements LanguageIdentifier {
         for (int i = 0; i < byOutcome.length; i++) {
             probabilities.merge(codes[i], byOutcome[i], Double::sum);
         }
-        Language best = mostProbable(probabilities);
+        Language best = probabilities.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> new Language(most.getKey(), most.getValue()))
+                .orElseThrow();
         return functionWords
                 .relatives(best.code())
-                .flatMap(relatives -> byWords(text, relatives, probabilities))
+                .flatMap(relatives -> byWords(text, relatives))
                 .orElseGet(() -> new Language(LanguageCode.of(best.code()), best.probability()));
     }
 
     /** A word is e times as probable in a language that has it as in its relatives. */
-    private static Optional<Language> byWords(String text, Relatives relatives, Map<String, Double> probabilities) {
-        String[] words = Letters.of(text, MAX_LETTERS_OF_WORDS).strip().split(" ");
+    private static Optional<Language> byWords(String text, Relatives relatives) {
+        String[] words = Letters.of(text, MAX_LETTERS_OF_WORDS).strip().split(" ", -1);
         int[] hits = relatives.hits(words);
-        int most = Arrays.stream(hits).max().orElse(0);
-        if (most * MAX_WORDS_PER_HIT < words.length) {
+        int best = 0;
+        for (int i = 1; i < hits.length; i++) {
+            best = hits[i] > hits[best] ? i : best;
+        }
+        if (hits[best] * MAX_WORDS_PER_HIT < words.length) {
             return Optional.empty();
         }
-        Map<String, Double> scores = new HashMap<>();
-        for (int i = 0; i < hits.length; i++) {
-            String language = relatives.languages().get(i);
-            scores.put(language, Math.exp(hits[i] - most + probabilities.getOrDefault(language, 0.0)));
-        }
-        double sum = scores.values().stream().mapToDouble(score -> score).sum();
-        Language likeliest = mostProbable(scores);
-        return Optional.of(new Language(likeliest.code(), likeliest.probability() / sum));
-    }
-
-    private static Language mostProbable(Map<String, Double> probabilities) {
-        return probabilities.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(most -> new Language(most.getKey(), most.getValue()))
-                .orElseThrow();
+        int most = hits[best];
+        double sum = Arrays.stream(hits).mapToDouble(n -> Math.exp(n - most)).sum();
+        return Optional.of(new Language(relatives.languages().get(best), 1 / sum));
     }
 }

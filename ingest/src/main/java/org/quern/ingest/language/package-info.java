@@ -1,6 +1,7 @@
 /**
- * Which natural language a text is in: {@link org.quern.ingest.language.LanguageIdentifier} and its implementation with
- * Apache OpenNLP's model of 183 languages, which is a jar on the class path.
+ * Which natural language a text is in: {@link org.quern.ingest.language.LanguageIdentifier}, by script, by Apache Tika's
+ * n-gram model of 148 languages and by frequent words of some that it lacks; or by a model that fastText trained. Languages have the
+ * names of {@link org.quern.ingest.language.LanguageCode}.
  */
 @NullMarked
 package org.quern.ingest.language;

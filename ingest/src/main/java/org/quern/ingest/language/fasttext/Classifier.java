@@ -62,8 +62,8 @@ sealed interface Classifier {
             probabilities[tree.nodes() - 1] = 1;
             for (int node = tree.nodes() - 1; node >= tree.leaves(); node--) {
                 double right = 1 / (1 + Math.exp(-output.dotRow(node - tree.leaves(), hidden)));
-                probabilities[tree.left()[node]] = probabilities[node] * (1 - right + EPSILON);
-                probabilities[tree.right()[node]] = probabilities[node] * (right + EPSILON);
+                probabilities[tree.left(node)] = probabilities[node] * (1 - right + EPSILON);
+                probabilities[tree.right(node)] = probabilities[node] * (right + EPSILON);
             }
             return Arrays.copyOf(probabilities, tree.leaves());
         }

@@ -1,20 +1,26 @@
 package org.quern.ingest.language.fasttext;
 
-/**
- * The tree of hierarchical softmax: leaves are labels, in the order of falling counts; then inner nodes, the root last.
- *
- * @param leaves number of labels
- * @param left child of each node
- * @param right child of each node
- */
-record HuffmanTree(int leaves, int[] left, int[] right) {
+import java.util.Arrays;
+
+/** The tree of hierarchical softmax: leaves are labels, in the order of falling counts; then inner nodes, the root last. */
+final class HuffmanTree {
     private static final long NO_COUNT = 1_000_000_000_000_000L;
+
+    private final int leaves;
+    private final int[] left;
+    private final int[] right;
+
+    private HuffmanTree(int leaves, int[] left, int[] right) {
+        this.leaves = leaves;
+        this.left = left;
+        this.right = right;
+    }
 
     static HuffmanTree of(long[] counts) {
         int leaves = counts.length;
         int nodes = 2 * leaves - 1;
-        long[] weights = java.util.Arrays.copyOf(counts, nodes);
-        java.util.Arrays.fill(weights, leaves, nodes, NO_COUNT);
+        long[] weights = Arrays.copyOf(counts, nodes);
+        Arrays.fill(weights, leaves, nodes, NO_COUNT);
         int[] left = new int[nodes];
         int[] right = new int[nodes];
         int leaf = leaves - 1;
@@ -29,5 +35,17 @@ record HuffmanTree(int leaves, int[] left, int[] right) {
 
     int nodes() {
         return left.length;
+    }
+
+    int leaves() {
+        return leaves;
+    }
+
+    int left(int node) {
+        return left[node];
+    }
+
+    int right(int node) {
+        return right[node];
     }
 }

@@ -2,16 +2,23 @@ package org.quern.ingest.language.fasttext;
 
 import java.io.IOException;
 
-/**
- * Vectors as the nearest of 256 centroids for each of their subvectors.
- *
- * @param dim of a vector
- * @param subvectors of a vector
- * @param subDim of each subvector but the last
- * @param centroids by subvector, then by code
- */
-record ProductQuantizer(int dim, int subvectors, int subDim, float[] centroids) {
+/** Vectors as the nearest of 256 centroids for each of their subvectors. */
+final class ProductQuantizer {
     private static final int CODES = 256;
+
+    private final int dim;
+    private final int subvectors;
+    /** Of each subvector but the last, which may be shorter. */
+    private final int subDim;
+    /** By subvector, then by code. */
+    private final float[] centroids;
+
+    private ProductQuantizer(int dim, int subvectors, int subDim, float[] centroids) {
+        this.dim = dim;
+        this.subvectors = subvectors;
+        this.subDim = subDim;
+        this.centroids = centroids;
+    }
 
     static ProductQuantizer read(ModelInput in) throws IOException {
         int dim = in.int32();
@@ -23,6 +30,19 @@ record ProductQuantizer(int dim, int subvectors, int subDim, float[] centroids) 
                     + " subvectors of " + subDim + ", the last of " + lastSubDim);
         }
         return new ProductQuantizer(dim, subvectors, subDim, in.floats((long) dim * CODES));
+    }
+
+    int dim() {
+        return dim;
+    }
+
+    int subvectors() {
+        return subvectors;
+    }
+
+    /** What a code stands for where vectors have one dimension. */
+    float centroid(byte code) {
+        return centroids[code & 0xff];
     }
 
     void add(byte[] codes, int row, float factor, float[] vector) {

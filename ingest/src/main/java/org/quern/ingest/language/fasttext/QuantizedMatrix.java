@@ -3,14 +3,22 @@ package org.quern.ingest.language.fasttext;
 import java.io.IOException;
 import java.util.Optional;
 
-/**
- * A matrix by product quantisation (Joulin et al. 2016, FastText.zip).
- *
- * @param codes of all rows, one for each subvector
- * @param norms of the rows, where they are quantised apart
- */
-record QuantizedMatrix(int rows, int columns, ProductQuantizer quantizer, byte[] codes, Optional<Norms> norms)
-        implements Matrix {
+/** A matrix by product quantisation (Joulin et al. 2016, FastText.zip). */
+final class QuantizedMatrix implements Matrix {
+    private final int rows;
+    private final ProductQuantizer quantizer;
+    /** Of all rows, one for each subvector. */
+    private final byte[] codes;
+
+    private final Optional<Norms> norms;
+
+    private QuantizedMatrix(int rows, ProductQuantizer quantizer, byte[] codes, Optional<Norms> norms) {
+        this.rows = rows;
+        this.quantizer = quantizer;
+        this.codes = codes;
+        this.norms = norms;
+    }
+
     static QuantizedMatrix read(ModelInput in) throws IOException {
         boolean hasNorms = in.bool();
         long rows = in.int64();
@@ -23,7 +31,17 @@ record QuantizedMatrix(int rows, int columns, ProductQuantizer quantizer, byte[]
                             + " codes, in which subvectors are " + quantizer.subvectors() + " of " + quantizer.dim());
         }
         Optional<Norms> norms = hasNorms ? Optional.of(Norms.read(in, rows)) : Optional.empty();
-        return new QuantizedMatrix((int) rows, (int) columns, quantizer, codes, norms);
+        return new QuantizedMatrix((int) rows, quantizer, codes, norms);
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return quantizer.dim();
     }
 
     @Override
@@ -40,8 +58,16 @@ record QuantizedMatrix(int rows, int columns, ProductQuantizer quantizer, byte[]
         return norms.isPresent() ? norms.get().of(row) : 1;
     }
 
-    /** Rows' norms, a code each. */
-    record Norms(ProductQuantizer quantizer, byte[] codes) {
+    /** Rows' norms, quantised apart, a code each. */
+    private static final class Norms {
+        private final ProductQuantizer quantizer;
+        private final byte[] codes;
+
+        private Norms(ProductQuantizer quantizer, byte[] codes) {
+            this.quantizer = quantizer;
+            this.codes = codes;
+        }
+
         private static Norms read(ModelInput in, long rows) throws IOException {
             byte[] codes = in.bytes(rows);
             ProductQuantizer quantizer = ProductQuantizer.read(in);
@@ -52,7 +78,7 @@ record QuantizedMatrix(int rows, int columns, ProductQuantizer quantizer, byte[]
         }
 
         private float of(int row) {
-            return quantizer.centroids()[codes[row] & 0xff];
+            return quantizer.centroid(codes[row]);
         }
     }
 }

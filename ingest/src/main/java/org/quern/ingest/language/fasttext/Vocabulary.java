@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /** From a line of text to rows of the input matrix, and labels. Words are strings of bytes, a char each. */
 final class Vocabulary {
     private static final String LABEL = "__label__";
     private static final String END_OF_LINE = "</s>";
-    private static final String BLANKS = "[ \n\r\t\u000b\f\0]+";
+    private static final String BLANKS = " \n\r\t\u000b\f\0";
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 16_777_619;
     private static final long WORD_NGRAM_FACTOR = 116_049_371L;
@@ -76,8 +77,10 @@ final class Vocabulary {
         Rows rows = new Rows();
         String bytes = new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         List<Integer> hashes = new ArrayList<>();
-        for (String word : bytes.split(BLANKS)) {
-            if (!word.isEmpty() && !word.startsWith(LABEL)) {
+        StringTokenizer tokens = new StringTokenizer(bytes, BLANKS);
+        while (tokens.hasMoreTokens()) {
+            String word = tokens.nextToken();
+            if (!word.startsWith(LABEL)) {
                 addWord(word, rows);
                 hashes.add(hash(word, 0, word.length()));
             }
