@@ -11,7 +11,7 @@ public interface LanguageIdentifier {
     /** The most probable language; of a text without words {@link Language#UNDETERMINED}. */
     Language identify(String text);
 
-    /** What ingest uses where it is given no model: some 160 languages. */
+    /** What ingest uses where it is given no model: 155 languages, and those that have a script for themselves. */
     static LanguageIdentifier standard() {
         return new StandardLanguageIdentifier();
     }

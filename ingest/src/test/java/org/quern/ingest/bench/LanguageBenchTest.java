@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.language.LanguageIdentifier;
 
 class LanguageBenchTest {
+    private static Map<String, Object> accuracy(Path udhr) throws IOException {
+        return LanguageBench.accuracy(LanguageBench.mostSpoken(udhr), LanguageIdentifier.standard());
+    }
+
     @Test
     void sentencesAreCutByTheirRule() {
         String word = "quernstone ";
@@ -32,7 +36,7 @@ class LanguageBenchTest {
                 folder.resolve("fra_1.txt"), "This is a text that somebody has forgotten to translate into French.\n");
         Files.writeString(folder.resolve("vec.txt"), "Not among the most spoken languages.\n");
 
-        assertThat(LanguageBench.run(folder, Optional.empty()))
+        assertThat(accuracy(folder))
                 .containsEntry("texts", 2)
                 .containsEntry("texts_right", 0.5)
                 .containsEntry("sentences_right", 0.5)
@@ -45,7 +49,7 @@ class LanguageBenchTest {
     void mostSpokenLanguagesAreTold() throws IOException {
         Path shared = Path.of(Objects.requireNonNull(System.getenv("QUERN_SHARED"), "QUERN_SHARED"));
 
-        Map<String, Object> figures = LanguageBench.run(shared.resolve("data/language/udhr2.zip"), Optional.empty());
+        Map<String, Object> figures = accuracy(shared.resolve("data/language/udhr2.zip"));
 
         assertThat(figures).containsEntry("languages", 75L).containsEntry("texts", 92);
         assertThat((double) figures.get("texts_right")).isGreaterThanOrEqualTo(0.98);
