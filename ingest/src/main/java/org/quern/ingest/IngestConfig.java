@@ -19,8 +19,7 @@ import org.quern.ingest.source.SourceFormat;
  *     unspaced}, {@code mathematics}, {@code code} or {@code knowledge} for all documents; or a map from domain, or domain/language such as
  *     web/deu, to one of these. Without it: English by fineweb, other languages by multilingual or, where no blanks part
  *     words, unspaced; mathematics, code and knowledge by their own
- * @param languageModel a fastText classifier of languages, such as {@code lid.176.bin} or GlotLID's, where every executor
- *     reads it; empty for the model that Quern ships
+ * @param languageModel a fastText classifier of languages, such as {@code lid.176.bin}, where every executor can read it; empty for the model that Quern ships
  * @param languages ISO 639-3 codes to keep, any that {@link org.quern.ingest.language.LanguageCode} takes for the same; empty keeps all
  * @param minLanguageProbability for a language of that list, in [0, 1]
  * @param anyLanguageDomains domains that are kept in any language, because their text is not prose

@@ -1,5 +1,5 @@
 /**
- * Reads classifiers that fastText trained, such as lid.176.bin, lid.176.ftz or GlotLID's, and predicts as fastText 0.9.2 does:
+ * Reads classifiers that fastText trained, such as lid.176.bin and lid.176.ftz, and predicts as fastText 0.9.2 does:
  * {@link org.quern.ingest.language.fasttext.FastTextModel}.
  *
  * <p>The file, little-endian: magic number 793712314 and version 11 or 12 (int32 each); arguments (12 int32: dim, ws, epoch,
