@@ -35,6 +35,9 @@ record Arguments(int dim, int wordNgrams, Loss loss, int bucket, int minn, int m
         if (loss < 1 || loss > Loss.values().length) {
             throw new MalformedModelException("has loss " + loss + ", not 1 to 4");
         }
+        if (bucket < 1 && (maxn > 0 || wordNgrams > 1)) {
+            throw new MalformedModelException("has n-grams but " + bucket + " buckets for them");
+        }
         return new Arguments(
                 dim, wordNgrams, Loss.values()[loss - 1], bucket, minn, version == VERSION_WITHOUT_SUBWORDS ? 0 : maxn);
     }

@@ -16,6 +16,7 @@ final class Vocabulary {
     private static final String BLANKS = " \n\r\t\u000b\f\0";
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 16_777_619;
+    private static final long MAX_COUNT = 1L << 40;
     private static final long WORD_NGRAM_FACTOR = 116_049_371L;
 
     private final Arguments arguments;
@@ -44,19 +45,27 @@ final class Vocabulary {
             long count = in.int64();
             if (in.bool()) {
                 vocabulary.labels.add(new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
-                vocabulary.labelCounts.add(count);
+                vocabulary.labelCounts.add(requireBelow(count, MAX_COUNT, "count of a label"));
             } else {
                 vocabulary.words.put(word, i);
             }
         }
         for (long i = 0; i < numPruned; i++) {
-            vocabulary.pruned.put(in.int32(), in.int32());
+            int bucket = in.int32();
+            vocabulary.pruned.put(bucket, requireBelow(in.int32(), numPruned, "row of an n-gram"));
         }
         if (numLabels < 1 || vocabulary.labels.size() != numLabels || vocabulary.words.size() != numWords) {
             throw new MalformedModelException("has " + vocabulary.words.size() + " words and "
                     + vocabulary.labels.size() + " labels where it says " + numWords + " and " + numLabels);
         }
         return vocabulary;
+    }
+
+    private static <N extends Number> N requireBelow(N number, long limit, String name) throws IOException {
+        if (number.longValue() < 0 || number.longValue() >= limit) {
+            throw new MalformedModelException("has " + number + " as " + name + ", not 0 to below " + limit);
+        }
+        return number;
     }
 
     List<String> labels() {

@@ -22,6 +22,10 @@ public final class FastTextFixture {
 
     /** The bytes of a quantised classifier of eng, deu, fra, rus and jpn. */
     public static byte[] model() throws IOException {
-        return rows().get(6).get("model").binaryValue();
+        return model(6);
+    }
+
+    static byte[] model(int row) throws IOException {
+        return rows().get(row).get("model").binaryValue();
     }
 }
