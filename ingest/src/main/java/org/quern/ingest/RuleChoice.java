@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quern.ingest.language.Language;
+import org.quern.ingest.language.LanguageCode;
 import org.quern.ingest.rules.RuleSet;
 
 /**
@@ -29,7 +30,7 @@ public final class RuleChoice implements Serializable {
     private static final Pattern KEY = Pattern.compile("[^/]+(/[a-z]{3})?");
 
     /** Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan. */
-    private static final List<String> UNSPACED = List.of("cmn", "yue", "wuu", "jpn", "tha", "lao", "khm", "mya", "bod");
+    private static final List<String> UNSPACED = List.of("zho", "yue", "wuu", "jpn", "tha", "lao", "khm", "mya", "bod");
 
     private final Map<String, RuleSet> byKey;
 
@@ -80,7 +81,7 @@ public final class RuleChoice implements Serializable {
                         "rules are for a domain or for domain/language with an ISO 639-3 code such as web/deu, got "
                                 + entry.getKey());
             }
-            byKey.put(entry.getKey(), RuleSet.named(entry.getValue().asText()));
+            byKey.put(canonical(entry.getKey()), RuleSet.named(entry.getValue().asText()));
         });
         if (!byKey.containsKey(DEFAULT)) {
             standard().byKey.forEach(byKey::putIfAbsent);
@@ -95,6 +96,11 @@ public final class RuleChoice implements Serializable {
                 .findFirst()
                 .map(byKey::get)
                 .orElseGet(() -> Objects.requireNonNull(byKey.get(DEFAULT)));
+    }
+
+    private static String canonical(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key(key.substring(0, slash), LanguageCode.of(key.substring(slash + 1)));
     }
 
     private static String key(String domain, String language) {

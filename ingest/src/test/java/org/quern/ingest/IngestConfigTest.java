@@ -21,6 +21,7 @@ class IngestConfigTest {
         RuleChoice standard = IngestConfig.defaults().rules();
         assertThat(standard.of("web", "fin")).isEqualTo(RuleSet.MULTILINGUAL);
         assertThat(standard.of("web", "jpn")).isEqualTo(RuleSet.UNSPACED);
+        assertThat(standard.of("web", "zho")).isEqualTo(RuleSet.UNSPACED);
         assertThat(standard.of("code", "jpn")).isEqualTo(RuleSet.CODE);
 
         RuleChoice laidOver = with("rules", "{web/fin: c4, default/jpn: none}").rules();
@@ -40,6 +41,11 @@ class IngestConfigTest {
 
         assertThat(rules.of("web", "eng")).isEqualTo(RuleSet.FINEWEB);
         assertThat(rules.of("code", "eng")).isEqualTo(RuleSet.CODE);
+    }
+
+    @Test
+    void languagesMayBeNamedByAnyOfTheirCodes() {
+        assertThat(with("rules", "{web/cmn: gopher}").rules().of("web", "zho")).isEqualTo(RuleSet.GOPHER);
     }
 
     @Test
