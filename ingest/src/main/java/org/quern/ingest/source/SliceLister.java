@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lists inputs and cuts them into slices. Folders are walked; names that begin with {@code .} or {@code _} are passed over.
- * A gzipped WARC or ARC file is cut into ranges of bytes, an archive into runs of entries: one file feeds many tasks.
+ * A gzipped WARC or ARC file is cut into ranges of bytes, a zip into runs of entries: one file feeds many tasks. A tar has no
+ * directory and stays whole.
  */
 public final class SliceLister {
     private static final Logger LOG = LoggerFactory.getLogger(SliceLister.class);
@@ -92,8 +91,13 @@ public final class SliceLister {
 
     private void add(SourceFile file, long rangeBytes, List<Slice> slices) {
         String path = file.path();
-        if (SourceFormat.isArchive(path)) {
+        Compression compression = Compression.ofName(path);
+        if (Archives.isZip(path)) {
             addEntries(file, slices);
+            return;
+        }
+        if (Archives.isTar(path)) {
+            slices.add(new Slice(path, file.source(), entryFormat(), 0, 0, file.bytes() * compression.ratio()));
             return;
         }
         Optional<SourceFormat> known = format.or(() -> SourceFormat.ofName(path));
@@ -101,7 +105,6 @@ public final class SliceLister {
             LOG.debug("{} passed over: no known format", path);
             return;
         }
-        Compression compression = Compression.ofName(path);
         boolean divisible = compression == Compression.GZIP && known.get() == SourceFormat.WARC;
         long step = divisible ? rangeBytes : Math.max(1, file.bytes());
         long begin = 0;
@@ -116,13 +119,13 @@ public final class SliceLister {
     private void addEntries(SourceFile file, List<Slice> slices) {
         String path = file.path();
         String source = file.source();
-        String entryFormat = format.map(Enum::name).orElse("auto");
-        try (ZipFile archive = Archives.open(file.status().getPath(), hadoop)) {
+        String entryFormat = entryFormat();
+        try {
             int first = 0;
             int index = 0;
             long bytes = 0;
-            for (ZipArchiveEntry entry : Archives.entries(archive)) {
-                bytes += Math.max(0, entry.getSize());
+            for (long size : ZipEntries.sizes(file.status().getPath(), hadoop)) {
+                bytes += size;
                 index++;
                 if (bytes >= SLICE_BYTES) {
                     slices.add(new Slice(path, source, entryFormat, first, index, bytes));
@@ -137,6 +140,10 @@ public final class SliceLister {
             // Its reader meets the same failure and reports it among the rejected.
             slices.add(new Slice(path, source, entryFormat, 0, 0, file.bytes()));
         }
+    }
+
+    private String entryFormat() {
+        return format.map(Enum::name).orElse("auto");
     }
 
     private static boolean isHidden(Path root, Path file) {

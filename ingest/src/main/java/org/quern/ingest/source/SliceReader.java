@@ -33,10 +33,10 @@ public final class SliceReader {
     }
 
     private Findings openUnguarded(Slice slice) throws IOException {
-        Path path = new Path(slice.path());
-        if (SourceFormat.isArchive(slice.path())) {
-            return new ArchiveFindings(path, hadoop, slice, options);
+        if (Archives.isZip(slice.path()) || Archives.isTar(slice.path())) {
+            return new ArchiveFindings(slice, hadoop, options);
         }
+        Path path = new Path(slice.path());
         SourceFormat format = SourceFormat.valueOf(slice.format());
         FileSystem files = path.getFileSystem(hadoop);
         return switch (format) {
@@ -57,14 +57,15 @@ public final class SliceReader {
                 divisible ? slice.end() : Long.MAX_VALUE);
     }
 
-    /** A WARC from a byte on. Gzip members are for its reader; Zstandard is taken off here, the byte being one of the content. */
+    /** A WARC from a byte on. Gzip members are for its reader; the rest is taken off here, the byte being one of the content. */
     private static InputStream seek(FileSystem files, Path path, long offset) throws IOException {
         FSDataInputStream in = files.open(path);
-        if (Compression.ofName(path.getName()) != Compression.ZSTD) {
+        Compression compression = Compression.ofName(path.getName());
+        if (compression == Compression.NONE || compression == Compression.GZIP) {
             in.seek(offset);
             return in;
         }
-        InputStream content = Compression.ZSTD.open(in);
+        InputStream content = compression.open(in);
         content.skipNBytes(offset);
         return content;
     }

@@ -73,9 +73,4 @@ public enum SourceFormat {
                                 .collect(Collectors.joining(", "))
                         + ", got " + name)));
     }
-
-    static boolean isArchive(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        return name.endsWith(".zip") || name.endsWith(".jar");
-    }
 }

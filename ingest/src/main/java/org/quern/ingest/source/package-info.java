@@ -3,8 +3,9 @@
  *
  * <p>{@link org.quern.ingest.source.SliceLister} turns paths into {@link org.quern.ingest.source.Slice}s on the driver: a
  * file, or some entries of an archive. {@link org.quern.ingest.source.SliceReader} opens a slice where it is worked on.
- * Formats are told by name ({@link org.quern.ingest.source.SourceFormat}); {@code .gz} and {@code .zst} are taken off
- * any of them, and {@code .zip} and {@code .jar} are folders.
+ * Formats are told by name ({@link org.quern.ingest.source.SourceFormat}); {@code .gz}, {@code .zst}, {@code .bz2} and
+ * {@code .xz} are taken off any of them, and {@code .zip}, {@code .jar} and {@code .tar} are folders. Archives in archives
+ * stay closed.
  *
  * <p>Formats:
  *
