@@ -12,7 +12,7 @@ import org.quern.ingest.source.SourceFormat;
  * What {@code quern ingest} can be told.
  *
  * @param format {@code auto} tells formats by file names; else every file is read as {@code warc}, {@code html},
- *     {@code text}, {@code code}, {@code tex}, {@code notebook}, {@code jsonl}, {@code parquet} or {@code wordnet}. Archives are opened by name in any case
+ *     {@code pdf}, {@code text}, {@code code}, {@code tex}, {@code notebook}, {@code jsonl}, {@code parquet} or {@code wordnet}. Archives are opened by name in any case
  * @param domains from globs on a document's source ({@code *} any characters, {@code ?} one) to its domain; of several that
  *     match, the longest counts. Without one, the kind of input decides: web, code, mathematics (TeX), prose or knowledge
  * @param rules {@code none}, {@code gopher}, {@code c4}, {@code fineweb}, {@code dclm}, {@code multilingual}, {@code

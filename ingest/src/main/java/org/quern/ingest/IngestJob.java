@@ -50,7 +50,7 @@ public final class IngestJob implements Job<IngestConfig> {
 
     @Override
     public String description() {
-        return "Reads WARC, HTML, JSONL, Parquet, text, TeX, notebooks, source code and archives of them; writes documents and rejected.";
+        return "Reads WARC, HTML, PDF, JSONL, Parquet, text, TeX, notebooks, source code and archives of them; writes documents and rejected.";
     }
 
     @Override

@@ -21,6 +21,7 @@ class ArchitectureTest {
                     "..ingest.document..",
                     "..ingest.charset..",
                     "..ingest.html..",
+                    "..ingest.pdf..",
                     "..ingest.warc..",
                     "..ingest.source..",
                     "..ingest.language..",
@@ -38,6 +39,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..ingest.charset..",
                     "..ingest.html..",
+                    "..ingest.pdf..",
                     "..ingest.rules..",
                     "..ingest.language..",
                     "..ingest.url..",

@@ -3,8 +3,8 @@ package org.quern.ingest.document;
 /**
  * A record, entry or file that could not be read; reading goes on after it.
  *
- * @param reason {@code kind: detail}, the kind being what the counts are by: {@code damaged}, {@code unreadable} or
- *     {@code too_large}
+ * @param reason {@code kind: detail}, the kind being what the counts are by: {@code damaged}, {@code unreadable},
+ *     {@code too_large}, {@code encrypted} or {@code no_text}
  */
 public record Damage(String source, long offset, String reason) implements Finding {
     /** A record or entry of a file whose other records may be whole. */

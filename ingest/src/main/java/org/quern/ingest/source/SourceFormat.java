@@ -12,6 +12,8 @@ public enum SourceFormat {
     WARC(Set.of("warc", "arc", "wet")),
     /** HTML pages. */
     HTML(Set.of("html", "htm", "xhtml", "shtml")),
+    /** PDF files. */
+    PDF(Set.of("pdf")),
     /** Plain text and Markdown. */
     TEXT(Set.of("txt", "text", "md", "markdown", "rst", "adoc")),
     /** Source files. */

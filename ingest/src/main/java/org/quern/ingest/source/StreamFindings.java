@@ -10,10 +10,12 @@ import org.quern.ingest.document.Findings;
 import org.quern.ingest.document.Kind;
 import org.quern.ingest.document.RawText;
 import org.quern.ingest.html.HtmlExtractor;
+import org.quern.ingest.pdf.PdfExtractor;
 
 /** Formats that are read from front to back, from a file or an archive's entry. */
 final class StreamFindings {
-    private static final HtmlExtractor EXTRACTOR = new HtmlExtractor();
+    private static final HtmlExtractor HTML = new HtmlExtractor();
+    private static final PdfExtractor PDF = new PdfExtractor();
 
     private StreamFindings() {}
 
@@ -21,15 +23,18 @@ final class StreamFindings {
         return switch (format) {
             case JSONL -> new JsonLines(new ByteLines(in, options.maxDocumentBytes()), source, options);
             case WORDNET -> new WordNetFindings(new ByteLines(in, options.maxDocumentBytes()), source);
-            case HTML, TEXT, CODE, TEX, NOTEBOOK -> new WholeFile(format, in, source, options.maxDocumentBytes());
+            case HTML, PDF, TEXT, CODE, TEX, NOTEBOOK -> new WholeFile(format, in, source, options.maxDocumentBytes());
             case WARC, PARQUET -> throw new IllegalArgumentException(format + " is not read from a stream");
         };
     }
 
-    private static RawText document(SourceFormat format, byte[] bytes, String source) throws IOException {
+    private static Finding document(SourceFormat format, byte[] bytes, String source) throws IOException {
+        if (format == SourceFormat.PDF) {
+            return PDF.extract(bytes, "", source, 0);
+        }
         if (format == SourceFormat.HTML) {
             String html = TextDecoder.html(bytes, Optional.empty());
-            return new RawText("", source, 0, Kind.WEB, EXTRACTOR.extract(html).text());
+            return new RawText("", source, 0, Kind.WEB, HTML.extract(html).text());
         }
         String text = TextDecoder.text(bytes, Optional.empty());
         return switch (format) {

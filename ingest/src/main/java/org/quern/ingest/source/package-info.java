@@ -12,6 +12,7 @@
  * <ul>
  *   <li>{@code warc}: WARC, ARC and WET, see {@link org.quern.ingest.warc}
  *   <li>{@code html}, {@code text} (Markdown too), {@code code}: one document a file
+ *   <li>{@code pdf}: one document a file, see {@link org.quern.ingest.pdf}
  *   <li>{@code tex}: TeX sources without comments, preamble and bibliography
  *   <li>{@code notebook}: Jupyter notebooks as Markdown, code cells as fenced blocks, without outputs
  *   <li>{@code jsonl}: one JSON object a line, with a column of text and perhaps one of URLs

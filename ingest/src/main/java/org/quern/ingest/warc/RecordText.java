@@ -10,6 +10,7 @@ import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Kind;
 import org.quern.ingest.document.RawText;
 import org.quern.ingest.html.HtmlExtractor;
+import org.quern.ingest.pdf.PdfExtractor;
 
 /** The text of a record, if it is one that holds a document. */
 final class RecordText {
@@ -17,7 +18,8 @@ final class RecordText {
 
     private final String source;
     private final int maxBytes;
-    private final HtmlExtractor extractor = new HtmlExtractor();
+    private final HtmlExtractor pages = new HtmlExtractor();
+    private final PdfExtractor pdfs = new PdfExtractor();
 
     RecordText(String source, int maxBytes) {
         this.source = source;
@@ -62,14 +64,18 @@ final class RecordText {
     private Optional<Finding> text(byte[] bytes, String contentType, String url, long offset) {
         String type = contentType.toLowerCase(Locale.ROOT);
         boolean html = type.startsWith("text/html") || type.startsWith("application/xhtml");
-        if ((!html && !type.startsWith("text/plain")) || bytes.length == 0) {
+        boolean pdf = type.startsWith("application/pdf");
+        if ((!html && !pdf && !type.startsWith("text/plain")) || bytes.length == 0) {
             return Optional.empty();
         }
         if (bytes.length > maxBytes) {
             return Optional.of(Damage.tooLarge(source, offset, maxBytes));
         }
+        if (pdf) {
+            return Optional.of(pdfs.extract(bytes, url, source, offset));
+        }
         String text = html
-                ? extractor.extract(TextDecoder.html(bytes, charset(type))).text()
+                ? pages.extract(TextDecoder.html(bytes, charset(type))).text()
                 : TextDecoder.text(bytes, charset(type));
         return Optional.of(new RawText(url, source, offset, html ? Kind.WEB : Kind.PROSE, text));
     }

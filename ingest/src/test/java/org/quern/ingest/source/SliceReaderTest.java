@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Findings;
 import org.quern.ingest.document.Kind;
 import org.quern.ingest.document.RawText;
+import org.quern.ingest.pdf.DrawnPdf;
 
 class SliceReaderTest {
     private static final int MAX_BYTES = 4_000;
@@ -218,6 +220,37 @@ class SliceReaderTest {
 
         assertThat(read(temp.resolve("in"))).hasSize(3).allSatisfy(finding -> assertThat(((Damage) finding).reason())
                 .startsWith("unreadable: "));
+    }
+
+    @Test
+    void readsPdfsInFilesArchivesAndCrawls() throws IOException {
+        byte[] pdf = new DrawnPdf().lines(80, 100, "The mill turns.").bytes();
+        String response = "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n";
+        String head =
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:7c8e0a2e-7f0e-4a0e-9d2b-1a2b3c4d5e6f>\r\n"
+                        + "WARC-Date: 2024-01-01T00:00:00Z\r\nWARC-Target-URI: http://a.example/a.pdf\r\n"
+                        + "Content-Type: application/http; msgtype=response\r\nContent-Length: "
+                        + (response.length() + pdf.length) + "\r\n\r\n" + response;
+        Files.createDirectories(temp.resolve("in"));
+        Files.write(temp.resolve("in/a.pdf"), pdf);
+        Files.writeString(temp.resolve("in/b.warc"), head);
+        Files.write(temp.resolve("in/b.warc"), pdf, StandardOpenOption.APPEND);
+        Files.writeString(temp.resolve("in/b.warc"), "\r\n\r\n", StandardOpenOption.APPEND);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temp.resolve("in/c.zip")))) {
+            zip.putNextEntry(new ZipEntry("a.pdf"));
+            zip.write(pdf);
+            zip.putNextEntry(new ZipEntry("b.pdf"));
+        }
+
+        assertThat(read(temp.resolve("in")))
+                .containsExactly(
+                        new RawText("", "in/a.pdf", 0, Kind.PROSE, "The mill turns."),
+                        new RawText("http://a.example/a.pdf", "in/b.warc", 0, Kind.PROSE, "The mill turns."),
+                        new RawText("", "in/c.zip!/a.pdf", 0, Kind.PROSE, "The mill turns."),
+                        new Damage(
+                                "in/c.zip!/b.pdf",
+                                0,
+                                "damaged: IOException Error: End-of-File, expected line at offset 0"));
     }
 
     @Test

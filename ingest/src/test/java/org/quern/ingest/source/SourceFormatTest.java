@@ -13,6 +13,7 @@ class SourceFormatTest {
         "CC-MAIN-2024.warc.gz, WARC",
         "old.ARC, WARC",
         "a/b/page.html.gz, HTML",
+        "paper.PDF, PDF",
         "README.md, TEXT",
         "Main.java, CODE",
         "corpus.jsonl.gz, JSONL",
@@ -37,9 +38,9 @@ class SourceFormatTest {
     void namedFormats() {
         assertThat(SourceFormat.named("auto")).isEmpty();
         assertThat(SourceFormat.named("html")).contains(SourceFormat.HTML);
-        assertThatThrownBy(() -> SourceFormat.named("pdf"))
+        assertThatThrownBy(() -> SourceFormat.named("doc"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "format must be one of auto, warc, html, text, code, tex, notebook, jsonl, parquet, wordnet, got pdf");
+                        "format must be one of auto, warc, html, pdf, text, code, tex, notebook, jsonl, parquet, wordnet, got doc");
     }
 }
