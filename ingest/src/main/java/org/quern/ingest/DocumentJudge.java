@@ -12,6 +12,7 @@ import org.quern.ingest.language.Language;
 import org.quern.ingest.language.LanguageCode;
 import org.quern.ingest.language.LanguageIdentifier;
 import org.quern.ingest.mask.Mask;
+import org.quern.ingest.rules.Origin;
 import org.quern.ingest.rules.Verdict;
 import org.quern.ingest.url.CanonicalUrl;
 import org.quern.ingest.url.UrlBlocklist;
@@ -63,7 +64,8 @@ final class DocumentJudge {
             return Judged.of(
                     document, String.format(Locale.ROOT, "language: %s %.2f", language.code(), language.probability()));
         }
-        Verdict verdict = config.rules().of(domain, language.code()).judge(text);
+        Origin origin = new Origin(raw.source(), raw.licence());
+        Verdict verdict = config.rules().of(domain, language.code()).judge(text, origin);
         if (!verdict.keep()) {
             return Judged.of(document, String.format(Locale.ROOT, "%s: %.4g", verdict.reason(), verdict.value()));
         }

@@ -16,8 +16,9 @@ import org.quern.ingest.source.SourceFormat;
  * @param domains from globs on a document's source ({@code *} any characters, {@code ?} one) to its domain; of several that
  *     match, the longest counts. Without one, the kind of input decides: web, code, mathematics (TeX), prose or knowledge
  * @param rules {@code none}, {@code gopher}, {@code c4}, {@code fineweb}, {@code dclm}, {@code multilingual}, {@code
- *     unspaced}, {@code mathematics}, {@code code} or {@code knowledge} for all documents; or a map from domain, or domain/language such as
- *     web/deu, to one of these. Without it: English by fineweb, other languages by multilingual or, where no blanks part
+ *     unspaced}, {@code mathematics}, {@code code}, {@code permissive_code} (no licence stated: dropped),
+ *     {@code unrestricted_code} (kept) or {@code knowledge} for all documents; or a map from domain, or domain/language
+ *     such as web/deu, to one of these. Without it: English by fineweb, other languages by multilingual or, where no blanks part
  *     words, unspaced; mathematics, code and knowledge by their own
  * @param languageModel a fastText classifier of languages, such as {@code lid.176.bin}, where every executor can read it; empty for the model that Quern ships
  * @param languages ISO 639-3 codes to keep, any that {@link org.quern.ingest.language.LanguageCode} takes for the same; empty keeps all

@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "..ingest.source..",
                     "..ingest.language..",
                     "..ingest.rules..",
+                    "..ingest.licence..",
                     "..ingest.url..",
                     "..ingest.mask..",
                     "..ingest.bench..")
@@ -41,6 +42,7 @@ class ArchitectureTest {
                     "..ingest.html..",
                     "..ingest.pdf..",
                     "..ingest.rules..",
+                    "..ingest.licence..",
                     "..ingest.language..",
                     "..ingest.url..",
                     "..ingest.document..")

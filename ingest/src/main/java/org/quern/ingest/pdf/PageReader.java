@@ -108,7 +108,7 @@ final class PageReader extends PDFTextStripper {
     }
 
     private static boolean isFixedPitch(PDFont font) {
-        return font.getFontDescriptor() != null && font.getFontDescriptor().isFixedPitch()
+        return (font.getFontDescriptor() != null && font.getFontDescriptor().isFixedPitch())
                 || Characters.isTypewriter(font.getName());
     }
 }

@@ -42,7 +42,7 @@ final class Paragraph {
         }
         boolean labelled = LABEL.matcher(line.text()).matches() && (ended || last.isShort());
         boolean indented = line.isIndented() && !last.isIndented();
-        return !line.isApart() && (line.isCode() || !labelled && !(ended && (indented || last.isShort())));
+        return !line.isApart() && (line.isCode() || (!labelled && !(ended && (indented || last.isShort()))));
     }
 
     /** The lines in one; those of a table, a title or an address stay lines. */

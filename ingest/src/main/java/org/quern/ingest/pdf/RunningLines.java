@@ -78,7 +78,7 @@ final class RunningLines {
         }
         boolean bare = outline(row).equals("#");
         return shifts(row, page).stream()
-                .anyMatch(shift -> bare && shift == 1 || pagesWithShift.getOrDefault(shift, 0) >= minNumbered);
+                .anyMatch(shift -> (bare && shift == 1) || pagesWithShift.getOrDefault(shift, 0) >= minNumbered);
     }
 
     private static List<List<Segment>> edge(List<List<Segment>> rows) {
@@ -101,7 +101,7 @@ final class RunningLines {
 
     /** What the numbers at the row's ends are more than the page's place in the file. */
     private static List<Integer> shifts(List<Segment> row, Page page) {
-        String[] words = BLANK.split(text(row));
+        String[] words = BLANK.split(text(row), -1);
         List<Integer> shifts = new ArrayList<>();
         for (String word : List.of(words[0], words[words.length - 1])) {
             if (NUMBER.matcher(word).matches()) {

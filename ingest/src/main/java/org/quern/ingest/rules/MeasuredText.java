@@ -9,23 +9,34 @@ public final class MeasuredText {
     private static final int CHARS_PER_LINE = 64;
 
     private final String text;
+    private final Origin origin;
     private final char[] chars;
     private @Nullable Spans words;
     private @Nullable Spans lines;
 
-    /** Measures nothing yet. */
+    /** A text from nowhere; measures nothing yet. */
     public MeasuredText(String text) {
+        this(text, Origin.UNKNOWN);
+    }
+
+    /** Measures nothing yet. */
+    public MeasuredText(String text, Origin origin) {
         this.text = text;
+        this.origin = origin;
         this.chars = text.toCharArray();
     }
 
     /** Another text; this one, with all that is measured of it, if it is the same. */
     MeasuredText with(String other) {
-        return other.equals(text) ? this : new MeasuredText(other);
+        return other.equals(text) ? this : new MeasuredText(other, origin);
     }
 
     String text() {
         return text;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     /** The text's UTF-16 units: reading them costs less than {@link String#charAt}. */

@@ -1,5 +1,6 @@
 package org.quern.ingest.rules;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,15 @@ public enum RuleSet {
     /** For texts with formulas, tables and code in them: length, share of letters, repeated lines. */
     MATHEMATICS(List.of(
             new LengthRule(200, 2_000_000), new TextShareRule(0.25), new LineRule(Double.MAX_VALUE, 100_000, 0.5))),
-    /** For source files: length, share of letters, line lengths (the limits of The Stack's filters), repeated lines. */
-    CODE(List.of(new LengthRule(100, 1_000_000), new TextShareRule(0.25), new LineRule(100, 1_000, 0.5))),
+    /**
+     * For source files: no copies of other projects, nothing generated; length, share of letters, line lengths (the limits of The
+     * Stack's filters), repeated lines.
+     */
+    CODE(code(List.of())),
+    /** The same, of permissive licences only; what states none is dropped too. */
+    PERMISSIVE_CODE(code(List.of(new LicenceRule(false)))),
+    /** The same, of permissive licences or none stated. */
+    UNRESTRICTED_CODE(code(List.of(new LicenceRule(true)))),
     /** For reference entries, which are short: length and share of letters. */
     KNOWLEDGE(List.of(new LengthRule(100, 2_000_000), new TextShareRule(0.5)));
 
@@ -37,9 +45,25 @@ public enum RuleSet {
         this.rules = rules;
     }
 
-    /** The first drop; else keep, with the edited text if any rule edited it. Linear in the text. */
+    private static List<Rule> code(List<Rule> first) {
+        List<Rule> rules = new ArrayList<>(first);
+        rules.addAll(List.of(
+                new VendoredRule(),
+                new GeneratedRule(),
+                new LengthRule(100, 1_000_000),
+                new TextShareRule(0.25),
+                new LineRule(100, 1_000, 0.5)));
+        return List.copyOf(rules);
+    }
+
+    /** What the rules say of a text from nowhere. */
     public Verdict judge(String text) {
-        MeasuredText measured = new MeasuredText(text);
+        return judge(text, Origin.UNKNOWN);
+    }
+
+    /** The first drop; else keep, with the edited text if any rule edited it. Linear in the text. */
+    public Verdict judge(String text, Origin origin) {
+        MeasuredText measured = new MeasuredText(text, origin);
         Verdict edited = Verdict.KEEP;
         for (Rule rule : rules) {
             Verdict verdict = rule.judge(measured);

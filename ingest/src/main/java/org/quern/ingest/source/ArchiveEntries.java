@@ -3,6 +3,7 @@ package org.quern.ingest.source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** The files in an archive, in its order; what else is in it (folders, links, devices) is passed over. */
@@ -13,6 +14,9 @@ interface ArchiveEntries extends Closeable {
      * @throws IOException if there is damage after which no entry can be found; then the end is reached
      */
     Optional<Entry> next() throws IOException;
+
+    /** The files that state a licence and can be read before all others; none if the archive has no directory. */
+    List<Entry> licences();
 
     /** Where in the archive, decompressed, reading is; 0 if entries are found by a directory. */
     long offset();

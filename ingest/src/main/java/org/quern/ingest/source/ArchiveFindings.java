@@ -1,5 +1,6 @@
 package org.quern.ingest.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -14,7 +15,9 @@ final class ArchiveFindings implements Findings {
     private final String source;
     private final Optional<SourceFormat> format;
     private final ReadOptions options;
+    private final ArchiveLicences licences;
     private Findings current = Findings.none();
+    private String currentName = "";
     private String currentSource = "";
 
     ArchiveFindings(Slice slice, Configuration hadoop, ReadOptions options) throws IOException {
@@ -22,6 +25,7 @@ final class ArchiveFindings implements Findings {
         this.source = slice.source();
         this.format = SourceFormat.named(slice.format());
         this.options = options;
+        this.licences = new ArchiveLicences(entries.licences());
     }
 
     @Override
@@ -30,7 +34,7 @@ final class ArchiveFindings implements Findings {
             try {
                 Optional<Finding> finding = current.next();
                 if (finding.isPresent()) {
-                    return finding;
+                    return finding.map(found -> licences.licensed(found, currentName));
                 }
                 current.close();
                 current = Findings.none();
@@ -39,7 +43,8 @@ final class ArchiveFindings implements Findings {
                 if (entry.isEmpty()) {
                     return Optional.empty();
                 }
-                currentSource = source + "!/" + entry.get().name();
+                currentName = entry.get().name();
+                currentSource = source + "!/" + currentName;
                 current = open(entry.get());
             } catch (IOException | RuntimeException e) {
                 current = Findings.none();
@@ -51,12 +56,21 @@ final class ArchiveFindings implements Findings {
 
     private Findings open(ArchiveEntries.Entry entry) throws IOException {
         Optional<SourceFormat> known = format.or(() -> SourceFormat.ofName(entry.name()));
-        if (known.isEmpty() || known.get() == SourceFormat.WARC || known.get() == SourceFormat.PARQUET) {
+        boolean isLicence = ArchiveLicences.isLicence(entry.name());
+        boolean isRead = known.isPresent() && known.get() != SourceFormat.WARC && known.get() != SourceFormat.PARQUET;
+        if (!isLicence && !isRead) {
             return Findings.none();
         }
-        InputStream content =
-                Compression.ofName(entry.name()).open(entry.content().open());
-        return StreamFindings.open(known.get(), content, currentSource, options);
+        InputStream content = entry.content().open();
+        if (isLicence) {
+            byte[] bytes = content.readNBytes(options.maxDocumentBytes() + 1);
+            licences.add(entry.name(), bytes);
+            content = new ByteArrayInputStream(bytes);
+        }
+        return isRead
+                ? StreamFindings.open(
+                        known.get(), Compression.ofName(entry.name()).open(content), currentSource, options)
+                : Findings.none();
     }
 
     @Override

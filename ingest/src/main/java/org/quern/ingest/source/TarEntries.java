@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class TarEntries implements ArchiveEntries {
     /** Long names and attributes before one entry; more is no archive that anybody made to be read. */
     private static final long MAX_HEADER_BYTES = 1 << 20;
+
+    /** A sparse file's gaps cost no byte in the archive, but time. */
+    private static final long MAX_SPARSE_BYTES = 1 << 30;
 
     private final Allowance bytes;
     private final TarArchiveInputStream tar;
@@ -41,6 +46,11 @@ final class TarEntries implements ArchiveEntries {
     }
 
     @Override
+    public List<Entry> licences() {
+        return List.of();
+    }
+
+    @Override
     public long offset() {
         return tar.getBytesRead();
     }
@@ -58,12 +68,18 @@ final class TarEntries implements ArchiveEntries {
         if (entry == null ? tar.getBytesRead() % tar.getRecordSize() != 0 : !entry.isCheckSumOK()) {
             throw new IOException("no whole header of an entry");
         }
+        if (entry != null && entry.isSparse() && entry.getRealSize() > MAX_SPARSE_BYTES) {
+            throw new IOException("a sparse file of " + entry.getRealSize() + " bytes");
+        }
         return entry;
     }
 
-    /** Reading at its end shows whether the content is all there, which skipping does not. */
+    /** Reading at its end shows whether the content is all there, which skipping does not; sparse files cannot be skipped. */
     private void skipContent() throws IOException {
-        if (tar.getCurrentEntry() != null) {
+        TarArchiveEntry entry = tar.getCurrentEntry();
+        if (entry != null && entry.isSparse()) {
+            tar.transferTo(OutputStream.nullOutputStream());
+        } else if (entry != null) {
             tar.skip(Long.MAX_VALUE);
             tar.read();
         }

@@ -41,8 +41,15 @@ final class ZipEntries implements ArchiveEntries {
         if (!entries.hasNext()) {
             return Optional.empty();
         }
-        ZipArchiveEntry entry = entries.next();
-        return Optional.of(new Entry(entry.getName(), () -> verified(entry)));
+        return Optional.of(entry(entries.next()));
+    }
+
+    @Override
+    public List<Entry> licences() {
+        return files(archive).stream()
+                .filter(file -> ArchiveLicences.isLicence(file.getName()))
+                .map(this::entry)
+                .toList();
     }
 
     @Override
@@ -53,6 +60,10 @@ final class ZipEntries implements ArchiveEntries {
     @Override
     public void close() throws IOException {
         archive.close();
+    }
+
+    private Entry entry(ZipArchiveEntry file) {
+        return new Entry(file.getName(), () -> verified(file));
     }
 
     private InputStream verified(ZipArchiveEntry entry) throws IOException {

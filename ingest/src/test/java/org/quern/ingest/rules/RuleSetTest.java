@@ -173,6 +173,6 @@ class RuleSetTest {
         assertThatThrownBy(() -> RuleSet.named("gofer"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rules must be one of none, gopher, c4, fineweb, dclm, multilingual, unspaced,"
-                        + " mathematics, code, knowledge, got gofer");
+                        + " mathematics, code, permissive_code, unrestricted_code, knowledge, got gofer");
     }
 }

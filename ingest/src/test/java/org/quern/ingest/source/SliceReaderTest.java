@@ -198,6 +198,27 @@ class SliceReaderTest {
     }
 
     @Test
+    void entriesHaveTheLicenceOfTheNearestFolder() throws IOException {
+        Path jar = zip(
+                "lib.jar",
+                "a/A.java",
+                "class A {}",
+                "b/c/C.java",
+                "class C {}",
+                "META-INF/LICENSE",
+                "Licensed under the Apache License, Version 2.0",
+                "b/COPYING.txt",
+                "GNU General Public License Version 3");
+
+        assertThat(read(jar))
+                .extracting(Finding::source, finding -> ((RawText) finding).licence())
+                .containsExactly(
+                        tuple("lib.jar!/a/A.java", "Apache-2.0"),
+                        tuple("lib.jar!/b/c/C.java", "GPL-3.0-only"),
+                        tuple("lib.jar!/b/COPYING.txt", "GPL-3.0-only"));
+    }
+
+    @Test
     void goesOnAfterADamagedEntry() throws IOException {
         Path jar = zip("lib.jar", "a.txt", "The first text, long enough to be hit.", "b.txt", "The second.");
         byte[] bytes = Files.readAllBytes(jar);

@@ -121,6 +121,16 @@ class TarTest {
     }
 
     @Test
+    void licencesHoldForWhatComesAfterThem() throws IOException {
+        byte[] tar = tar("a/A.java", "class A {}", "a/LICENSE", "Under the MIT license.", "a/b/B.java", "class B {}");
+
+        assertThat(read("a.tar", tar))
+                .containsExactly(
+                        new RawText("", "a.tar!/a/A.java", 0, Kind.CODE, "class A {}", ""),
+                        new RawText("", "a.tar!/a/b/B.java", 0, Kind.CODE, "class B {}", "MIT"));
+    }
+
+    @Test
     void linksAndDevicesAreNoDocuments() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
