@@ -11,26 +11,34 @@ import java.util.stream.Collectors;
 /** A kind of data that can be masked, and what it is replaced by: names and numbers that are kept free for examples. */
 public enum Mask {
     /** E-mail addresses. */
-    EMAILS(new MailAddresses(), "email@example.com"),
-    /** IPv4 addresses that are routed in public. */
-    IPS(new PublicIps(), "192.0.2.1"),
+    EMAILS(new Substitute(new MailAddresses(), "email@example.com")),
+    /** IPv4 and IPv6 addresses that are routed in public. */
+    IPS(new Substitute(new PublicIpv4(), "192.0.2.1"), new Substitute(new PublicIpv6(), "2001:db8::1")),
     /** Telephone numbers with a country code, or in North America's form. */
-    PHONES(new PhoneNumbers(), "+1 202 555 0100"),
+    PHONES(new Substitute(new PhoneNumbers(), "+1 202 555 0100")),
     /** Keys and tokens that are known by their form, private keys, JSON web tokens. */
-    KEYS(new Keys(), "MASKED_KEY");
+    KEYS(new Substitute(new Keys(), "MASKED_KEY"));
 
     @SuppressWarnings("ImmutableEnumChecker") // finders have no state
-    private final Finder finder;
+    private final List<Substitute> substitutes;
 
-    private final String replacement;
-
-    Mask(Finder finder, String replacement) {
-        this.finder = finder;
-        this.replacement = replacement;
+    Mask(Substitute... substitutes) {
+        this.substitutes = List.of(substitutes);
     }
+
+    /** What is found, and what stands in its place. */
+    private record Substitute(Finder finder, String replacement) {}
 
     /** The text with every place masked; the same if there is none. Linear in the text. */
     public String mask(String text) {
+        String masked = text;
+        for (Substitute substitute : substitutes) {
+            masked = masked(masked, substitute.finder, substitute.replacement);
+        }
+        return masked;
+    }
+
+    private static String masked(String text, Finder finder, String replacement) {
         StringBuilder masked = new StringBuilder();
         int copied = 0;
         for (Optional<Place> place = finder.next(text, 0); place.isPresent(); place = finder.next(text, copied)) {

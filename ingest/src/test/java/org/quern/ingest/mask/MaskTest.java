@@ -82,6 +82,48 @@ class MaskTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ping 2001:4860:4860::8888: ok, ping 2001:db8::1: ok",
+        "http://[2620:fe::fe]:53/, http://[2001:db8::1]:53/",
+        "2A00:1450:4001:0829:0000:0000:0000:200E/64., 2001:db8::1/64.",
+        "2400:cb00:2048:1::c629:d7a2 and 8.8.8.8, 2001:db8::1 and 192.0.2.1",
+        "::ffff:8.8.8.8, ::ffff:192.0.2.1",
+    })
+    void publicAddressesOfVersion6AreMasked(String text, String masked) {
+        assertThat(Mask.IPS.mask(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::1",
+                "fe80::1ff:fe23:4567:890a",
+                "fd12:3456:789a:1::1",
+                "2001:db8:85a3::8a2e:370:7334",
+                "2001:0:53aa:64c::1",
+                "3fff:1:2::3",
+                "12:30:45",
+                "2024:05:06 12:30:45",
+                "00:1b:44:11:3a:b7",
+                "std::vector<int>",
+                "a::b",
+                "Abe::Fee::dead()",
+                "id :: a -> a",
+                "2001::B::add",
+                "x[2000::2]",
+                "2600::",
+                "38:2::255:0:0",
+                "2001:4860:4860:::8888",
+                "2001:4860:4860:0:0:0:0:0:8888",
+                "2001:4860:4860::88888",
+                "v2001:4860:4860::8888",
+                "2001:4860:4860::8888z",
+            })
+    void othersAreNoPublicAddressesOfVersion6(String text) {
+        assertThat(Mask.IPS.mask(text)).isSameAs(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Call +49 30 1234567 now., Call +1 202 555 0100 now.",
         "+44 (0)20 7946 0958, +1 202 555 0100",
         "tel:+33-1-23-45-67-89, tel:+1 202 555 0100",
@@ -148,7 +190,8 @@ class MaskTest {
 
     @Test
     void hostileTextsAreReadInLinearTime() {
-        for (String piece : List.of("a@", "1.", "+1 ", "eyJa-", "-----BEGIN ", "ghp_", "x.y@z.")) {
+        for (String piece : List.of(
+                "a@", "1.", "2001:", "2001:4860:4860::8888 ", "::", "+1 ", "eyJa-", "-----BEGIN ", "ghp_", "x.y@z.")) {
             String text = piece.repeat(200_000);
 
             assertThat(Mask.mask(List.of(Mask.values()), text)).isNotEmpty();

@@ -7,7 +7,7 @@ import java.util.Optional;
  * an address of the public Internet: none of a private, shared, local, example, multicast or reserved network (IANA's
  * special-purpose registry). After the words {@code version} and {@code release} such numbers are a version.
  */
-final class PublicIps implements Finder {
+final class PublicIpv4 implements Finder {
     private static final int OCTETS = 4;
 
     @Override
