@@ -56,7 +56,7 @@ final class PublicIpv6 implements Finder {
         boolean allocated = end - start >= MIN_LENGTH
                 && end - start <= MAX_LENGTH
                 && (text.charAt(start) == '2' || text.charAt(start) == '3')
-                && text.indexOf(':', start) == start + 4;
+                && text.substring(start, start + 5).indexOf(':') == 4;
         if (!allocated) {
             return false;
         }

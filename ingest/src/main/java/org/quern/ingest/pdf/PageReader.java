@@ -19,11 +19,14 @@ final class PageReader extends PDFTextStripper {
     /** What a file may ask for: forms that draw each other would never end, and no book has as much. */
     private static final long MAX_OPERATORS = 50_000_000;
 
+    /** PDFBox holds all glyphs of a page at once. */
+    private static final int MAX_PAGE_GLYPHS = 500_000;
+
     private final List<Page> pages = new ArrayList<>();
     private final Map<PDFont, Boolean> fixedPitch = new HashMap<>();
     private @Nullable Exception failure;
     private long operators;
-    private int number;
+    private int pageGlyphs;
 
     PageReader() {
         setShouldSeparateByBeads(false);
@@ -42,12 +45,12 @@ final class PageReader extends PDFTextStripper {
 
     @Override
     public void processPage(PDPage page) {
+        pageGlyphs = 0;
         try {
             super.processPage(page);
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
-        number++;
     }
 
     @Override
@@ -57,33 +60,32 @@ final class PageReader extends PDFTextStripper {
         float direction = mainDirection(positions);
         List<Glyph> glyphs = new ArrayList<>(positions.size());
         for (TextPosition position : positions) {
-            if (position.getDir() == direction && position.getUnicode() != null) {
-                glyphs.add(glyph(position));
+            Glyph glyph = glyph(position);
+            if (position.getDir() == direction && !glyph.text().isEmpty()) {
+                glyphs.add(glyph);
             }
         }
         List<Segment> segments = Segments.of(glyphs);
         if (!segments.isEmpty()) {
-            pages.add(new Page(number, segments));
+            pages.add(new Page(getCurrentPageNo() - 1, segments));
         }
         fixedPitch.clear();
     }
 
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-        spend();
+        if (++operators > MAX_OPERATORS) {
+            throw new IllegalStateException("draws more than " + MAX_OPERATORS + " times");
+        }
         super.processOperator(operator, operands);
     }
 
     @Override
     protected void processTextPosition(TextPosition text) {
-        spend();
-        super.processTextPosition(text);
-    }
-
-    private void spend() {
-        if (++operators > MAX_OPERATORS) {
-            throw new IllegalStateException("draws more than " + MAX_OPERATORS + " times");
+        if (++pageGlyphs > MAX_PAGE_GLYPHS) {
+            throw new IllegalStateException("a page has more than " + MAX_PAGE_GLYPHS + " characters");
         }
+        super.processTextPosition(text);
     }
 
     /** The direction of most of the text, in degrees: what is written across it is no part of it. */
@@ -99,7 +101,7 @@ final class PageReader extends PDFTextStripper {
     private Glyph glyph(TextPosition position) {
         float left = position.getXDirAdj();
         return new Glyph(
-                Characters.plain(position.getUnicode()),
+                position.getUnicode() == null ? "" : Characters.plain(position.getUnicode()),
                 left,
                 left + position.getWidthDirAdj(),
                 position.getYDirAdj(),

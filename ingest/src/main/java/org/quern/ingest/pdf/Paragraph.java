@@ -8,6 +8,7 @@ import org.quern.ingest.html.CodeBlock;
 /** Lines that belong together. */
 final class Paragraph {
     private static final float SAME_SIZE = 1.08f;
+    private static final int MAX_INDENT = 80;
     private static final Pattern BULLET = Pattern.compile("^[•‣▪■◦●∙·\\ue000-\\uf8ff] ?(?=\\S)");
     private static final Pattern LEADER = Pattern.compile("(?: ?\\.){5,}+ ?");
     private static final Pattern LABEL =
@@ -50,8 +51,7 @@ final class Paragraph {
         if (lines.size() > 1 && lines.get(0).isCode()) {
             return CodeBlock.fenced(code(), "");
         }
-        StringBuilder text =
-                new StringBuilder(BULLET.matcher(lines.get(0).text()).replaceFirst("- "));
+        StringBuilder text = new StringBuilder(entry(lines.get(0)));
         for (int i = 1; i < lines.size(); i++) {
             append(text, lines.get(i - 1), lines.get(i), hyphens);
         }
@@ -91,7 +91,7 @@ final class Paragraph {
         }
         StringBuilder code = new StringBuilder();
         for (TextLine line : lines) {
-            int indent = Math.round((line.content().left() - left) * chars / width);
+            int indent = Math.min(MAX_INDENT, Math.round((line.content().left() - left) * chars / width));
             code.append(code.isEmpty() ? "" : "\n").append(" ".repeat(indent)).append(line.text());
         }
         return code.toString();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class Paragraphs {
         }
         paragraphs.endNote();
         paragraphs.endBody();
-        return String.join("\n\n", paragraphs.done);
+        return paragraphs.done.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
     }
 
     /** The size of the font of most characters. */

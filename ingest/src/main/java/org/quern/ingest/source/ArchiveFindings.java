@@ -63,7 +63,7 @@ final class ArchiveFindings implements Findings {
         }
         InputStream content = entry.content().open();
         if (isLicence) {
-            byte[] bytes = content.readNBytes(options.maxDocumentBytes() + 1);
+            byte[] bytes = content.readNBytes(isRead ? options.maxDocumentBytes() + 1 : ArchiveLicences.MAX_BYTES);
             licences.add(entry.name(), bytes);
             content = new ByteArrayInputStream(bytes);
         }

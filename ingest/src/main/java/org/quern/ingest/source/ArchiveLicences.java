@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ArchiveLicences {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveLicences.class);
     private static final Pattern FILE = Pattern.compile("(licen[sc]e|copying|unlicense)([-._].*)?");
-    private static final int MAX_BYTES = 1 << 16;
+    static final int MAX_BYTES = 1 << 16;
 
     /** Where a jar has the licence of all that is in it. */
     private static final String JAR_FOLDER = "META-INF/";
