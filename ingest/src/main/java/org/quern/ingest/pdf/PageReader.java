@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the glyphs of each page from PDFBox. A page that cannot be read is left out. */
 final class PageReader extends PDFTextStripper {
     /** What a file may ask for: forms that draw each other would never end, and no book has as much. */
-    private static final long MAX_OPERATORS = 50_000_000;
+    private static final long MAX_OPERATORS = 10_000_000;
 
     /** PDFBox holds all glyphs of a page at once. */
     private static final int MAX_PAGE_GLYPHS = 500_000;
