@@ -7,9 +7,11 @@ package org.quern.dedup;
  * @param minSimilarity Jaccard similarity of the shingle sets from which two documents are near duplicates
  * @param bucketLinks how many of the documents before it, in the order of ids, a member of a bucket is compared with,
  *     besides the bucket's first
+ * @param substrings what is cut from the documents that stay
  * @param numFiles of each table
  */
-public record DedupConfig(MinHashConfig minhash, double minSimilarity, int bucketLinks, int numFiles) {
+public record DedupConfig(
+        MinHashConfig minhash, double minSimilarity, int bucketLinks, SubstringConfig substrings, int numFiles) {
     /** Validates. */
     public DedupConfig {
         if (!(minSimilarity > 0 && minSimilarity <= 1)) {
@@ -29,6 +31,6 @@ public record DedupConfig(MinHashConfig minhash, double minSimilarity, int bucke
      * what its paper aims at. Four links compare all pairs of a bucket of up to five.
      */
     public static DedupConfig defaults() {
-        return new DedupConfig(MinHashConfig.defaults(), 0.75, 4, 4);
+        return new DedupConfig(MinHashConfig.defaults(), 0.75, 4, SubstringConfig.defaults(), 4);
     }
 }

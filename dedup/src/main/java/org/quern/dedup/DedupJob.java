@@ -14,7 +14,8 @@ import org.quern.ingest.job.ParquetTable;
  * Removes exact and near duplicates and keeps the best copy of each.
  *
  * <p>Reads {@code documents/} of {@code score}, or of {@code ingest} where every document counts as of quality 0. Writes
- * {@code documents/}, with the same columns and {@code quality}, and {@code duplicates/}: see {@link Duplicates}.
+ * {@code documents/}, with the same columns and {@code quality}, and {@code duplicates/}: see {@link Duplicates}; with {@link SubstringConfig#cut},
+ * texts are cut, under the ids that they had, and {@code substrings/} says where: see {@link Substrings}.
  */
 public final class DedupJob implements Job<DedupConfig> {
     /** Makes the job. */
@@ -27,7 +28,7 @@ public final class DedupJob implements Job<DedupConfig> {
 
     @Override
     public String description() {
-        return "Removes exact and near duplicates, keeps the best copy of each, and says why.";
+        return "Removes exact and near duplicates, on request also text that documents share, and says why.";
     }
 
     @Override
@@ -51,17 +52,28 @@ public final class DedupJob implements Job<DedupConfig> {
     private static Counts write(Dataset<Row> input, Scratch scratch, Path folder, DedupConfig config)
             throws IOException {
         Repeats repeats = Repeats.of(input);
-        Duplicates duplicates = Duplicates.find(repeats, scratch, config);
+        Dataset<Row> sketches = scratch.save("sketches", Duplicates.sketches(repeats.documents(), config.minhash()));
+        Duplicates duplicates = Duplicates.find(repeats, sketches, scratch, config);
         Dataset<Row> documents =
                 repeats.documents().join(duplicates.dropped().distinct(), new String[] {"id"}, "left_anti");
+        long tokensCut = 0;
+        SubstringConfig substring = config.substrings();
+        if (substring.cut()) {
+            Substrings substrings = Substrings.find(documents, sketches, scratch, substring.minTokens());
+            tokensCut = substrings.tokensCut();
+            duplicates = duplicates.with(substrings.dropped(substring.minTokensLeft()), sketches);
+            documents = substrings.left(documents, substring.minTokensLeft());
+            ParquetTable.write(substrings.table(), new Path(folder, "substrings"), config.numFiles(), "id", "begin");
+        }
         ParquetTable.write(documents, new Path(folder, "documents"), config.numFiles(), "id");
         ParquetTable.write(duplicates.table(), new Path(folder, "duplicates"), config.numFiles(), "id");
-        return counts(input, new Path(folder, "documents"), duplicates);
+        return counts(input, new Path(folder, "documents"), duplicates).with("tokens.cut", tokensCut);
     }
 
     private static Counts counts(Dataset<Row> input, Path documents, Duplicates duplicates) {
         long exact = duplicates.count("exact");
         long near = duplicates.count("near");
+        long substring = duplicates.count("substring");
         return Counts.empty()
                 .with(Counts.IN, input.count())
                 .with(
@@ -71,9 +83,10 @@ public final class DedupJob implements Job<DedupConfig> {
                                 .schema(input.schema())
                                 .parquet(documents.toString())
                                 .count())
-                .with(Counts.DROPPED, exact + near)
+                .with(Counts.DROPPED, exact + near + substring)
                 .with("dropped.exact", exact)
                 .with("dropped.near", near)
+                .with("dropped.substring", substring)
                 .with("clusters", duplicates.clusters())
                 .with("pairs.candidates", duplicates.candidates())
                 .with("pairs.verified", duplicates.verified());

@@ -18,7 +18,7 @@ import org.quern.ingest.job.RecordCodec;
  *
  * @param table {@code id} and {@code url} of the dropped; {@code cluster}, the smallest id of its cluster, exact copies
  *     counted once; {@code kept}, the id of the cluster's document that stays; {@code similarity} to it, which may lie below the
- *     threshold where others connect the two; {@code kind}, {@code exact} or {@code near}; {@code reason} why the other one was
+ *     threshold where others connect the two; {@code kind}, {@code exact}, {@code near} or {@code substring}; {@code reason} why the other one was
  *     kept, {@code quality}, {@code length} or {@code id}
  * @param candidates pairs that were compared
  * @param verified pairs that are similar enough
@@ -27,9 +27,8 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
     private static final String[] ID = {"id"};
 
     /** Finds them in four stages, each saved: exact groups, candidates, verified pairs, components. */
-    static Duplicates find(Repeats repeats, Scratch scratch, DedupConfig config) {
+    static Duplicates find(Repeats repeats, Dataset<Row> sketches, Scratch scratch, DedupConfig config) {
         Dataset<Row> documents = repeats.documents();
-        Dataset<Row> sketches = scratch.save("sketches", sketches(documents, config.minhash()));
         Dataset<Row> exact = scratch.save("exact", exactCopies(sketches));
         Dataset<Row> unique = sketches.join(exact.select("id"), ID, "left_anti");
         Dataset<Row> candidates = scratch.save("candidates", Candidates.pairs(unique, config.bucketLinks()));
@@ -120,6 +119,15 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                         col("similarity"),
                         col("kind"),
                         reason.as("reason"));
+    }
+
+    /**
+     * These and more.
+     *
+     * @param more {@code id}, {@code cluster}, {@code kept}, {@code similarity} and {@code kind}
+     */
+    Duplicates with(Dataset<Row> more, Dataset<Row> sketches) {
+        return new Duplicates(table.unionByName(explained(more, sketches)), candidates, verified);
     }
 
     /** {@code id} of every document of which no row stays; not those that were only read twice. */

@@ -1,22 +1,13 @@
 package org.quern.dedup;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.quern.ingest.job.InputException;
 
 /** Speed of signatures, from text to band keys, on one core, with the texts of a JSONL in memory. */
 public final class MinHashBench {
-    private static final ObjectReader JSON = new ObjectMapper().reader();
     private static final int ROUNDS = 3;
 
     private MinHashBench() {}
@@ -24,11 +15,12 @@ public final class MinHashBench {
     /**
      * Normalises, shingles, hashes and signs every text once to warm up, then three times; the fastest round counts.
      *
-     * @param input JSONL with {@code {"text": ...}}
+     * @param file JSONL with {@code {"text": ...}}
      * @return {@code docs_per_s}, {@code mb_per_s} (10^6 bytes of UTF-8), {@code docs}, {@code mb}, and {@code band_keys} that were made
      */
-    public static Map<String, Number> run(Path input, MinHashConfig config) throws IOException {
-        List<String> texts = texts(input);
+    public static Map<String, Number> run(Path file, MinHashConfig config) throws IOException {
+        JsonlTexts input = JsonlTexts.read(file);
+        List<String> texts = input.texts();
         Sketcher sketcher = new Sketcher(config);
         long keys = sign(sketcher, texts);
         double seconds = Double.MAX_VALUE;
@@ -37,10 +29,7 @@ public final class MinHashBench {
             keys = sign(sketcher, texts);
             seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
         }
-        double mb = texts.stream()
-                        .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
-                        .sum()
-                / 1e6;
+        double mb = input.megabytes();
         Map<String, Number> figures = new LinkedHashMap<>();
         figures.put("docs_per_s", texts.size() / seconds);
         figures.put("mb_per_s", mb / seconds);
@@ -56,22 +45,5 @@ public final class MinHashBench {
             keys += sketcher.bands(text).length;
         }
         return keys;
-    }
-
-    private static List<String> texts(Path input) throws IOException {
-        List<String> texts = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(input)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                texts.add(JSON.readTree(line).path("text").asText());
-            }
-        } catch (JacksonException e) {
-            throw new InputException(
-                    "%s line %d is not JSON; give one object with \"text\" a line".formatted(input, texts.size() + 1),
-                    e);
-        }
-        if (texts.isEmpty()) {
-            throw new InputException("%s has no lines; give one JSON object with \"text\" a line".formatted(input));
-        }
-        return texts;
     }
 }

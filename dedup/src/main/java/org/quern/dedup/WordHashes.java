@@ -155,7 +155,8 @@ final class WordHashes {
         };
     }
 
-    private static boolean isUnspaced(int codePoint) {
+    /** Whether it is a letter of a script that writes no spaces. */
+    static boolean isUnspaced(int codePoint) {
         if (codePoint < UNSPACED_FROM) {
             return false;
         }

@@ -1,20 +1,29 @@
 package org.quern.dedup;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,23 +31,35 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.SparkExtension;
 
 @ExtendWith(SparkExtension.class)
 class DedupJobTest {
     private static final DedupConfig CONFIG = DedupConfig.defaults();
+    private static final DedupConfig CUTTING = new DedupConfig(
+            CONFIG.minhash(),
+            CONFIG.minSimilarity(),
+            CONFIG.bucketLinks(),
+            new SubstringConfig(true, 5, 120),
+            CONFIG.numFiles());
 
     private static final List<Corpus.Scored> CORPUS = Corpus.families(11);
+
+    private static final Column NOT_UTF8 = expr("cast(x'61FF20C328' as string)");
 
     @TempDir
     private static Path folder;
 
     private static Counts counts = Counts.empty();
+    private static Counts cutCounts = Counts.empty();
 
     @BeforeAll
     static void dedup(SparkSession spark) throws Exception {
-        counts = dedup(spark, CORPUS, 1, "out");
+        counts = dedup(spark, CORPUS, 1, CONFIG, "out");
+        cutCounts = dedup(spark, CORPUS, 7, CUTTING, "cut");
     }
 
     @Test
@@ -70,30 +91,84 @@ class DedupJobTest {
     }
 
     @Test
-    void partitionsDoNotChangeABit(SparkSession spark) throws Exception {
-        dedup(spark, CORPUS, 7, "seven");
-        assertThat(bytes("seven")).isNotEmpty().isEqualTo(bytes("out"));
+    void cutsWhatIsInDocumentsThatStayBefore(SparkSession spark) throws Exception {
+        Map<String, String> texts = texts(read(spark, "out/documents"));
+        Map<String, String> left = texts(read(spark, "cut/documents"));
+        Map<String, List<Row>> spans =
+                read(spark, "cut/substrings").stream().collect(Collectors.groupingBy(row -> row.<String>getAs("id")));
+        Set<String> dropped = ids(read(spark, "cut/duplicates").stream()
+                .filter(row -> row.getAs("kind").equals("substring"))
+                .toList());
+
+        assertThat(spans).hasSizeGreaterThan(20);
+        assertThat(dropped).isNotEmpty().isSubsetOf(spans.keySet());
+        texts.forEach((id, text) -> {
+            List<Row> cuts = spans.getOrDefault(id, List.of());
+            assertThat(cuts).allSatisfy(cut -> {
+                List<String> words = words(text.substring(cut.getAs("begin"), cut.getAs("end")));
+                String kept = texts.get(cut.<String>getAs("kept")).substring(cut.<Integer>getAs("keptBegin"));
+                assertThat(words).hasSize(cut.getAs("tokens")).hasSizeGreaterThanOrEqualTo(5);
+                assertThat(words(kept)).startsWith(words.toArray(String[]::new));
+            });
+            List<String> expected = words(without(text, cuts));
+            if (!cuts.isEmpty() && expected.size() < 120) {
+                assertThat(dropped).contains(id);
+                assertThat(left).doesNotContainKey(id);
+            } else {
+                assertThat(words(left.get(id))).isEqualTo(expected);
+            }
+        });
+        assertThat(cutCounts.of("dropped.substring")).isEqualTo(dropped.size());
+        assertThat(cutCounts.of("tokens.cut")).isPositive();
+        requireBalance(cutCounts, CORPUS.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "200, true"})
+    void neitherPartitionsNorAdaptiveExecutionChangeABit(int partitions, boolean adaptive, SparkSession spark)
+            throws Exception {
+        SparkSession session = spark.newSession();
+        session.conf().set("spark.sql.shuffle.partitions", partitions);
+        session.conf().set("spark.sql.adaptive.enabled", adaptive);
+        String name = "out-" + partitions;
+        dedup(session, CORPUS, 1, CUTTING, name);
+        assertThat(bytes(name)).isNotEmpty().isEqualTo(bytes("cut"));
     }
 
     @Test
     void aDocumentReadTwiceIsCountedTwiceAndKeptOnce(SparkSession spark) throws Exception {
         List<Corpus.Scored> twice = new ArrayList<>(CORPUS);
         twice.addAll(CORPUS);
-        Counts counts = dedup(spark, twice, 2, "twice");
+        Counts counts = dedup(spark, twice, 2, CONFIG, "twice");
         List<Row> kept = read(spark, "twice/documents");
         assertThat(kept).hasSameSizeAs(read(spark, "out/documents"));
         assertThat(ids(kept)).isEqualTo(ids(read(spark, "out/documents")));
-        assertThat(counts.of(Counts.IN)).isEqualTo(2L * CORPUS.size());
-        assertThat(counts.of(Counts.KEPT) + counts.of(Counts.DROPPED)).isEqualTo(2L * CORPUS.size());
+        requireBalance(counts, 2 * CORPUS.size());
         assertThat(read(spark, "twice/duplicates").stream().map(row -> row.<String>getAs("kept")))
                 .isSubsetOf(ids(kept));
     }
 
     @Test
     void anEmptyCorpusStaysEmpty(SparkSession spark) throws Exception {
-        Counts counts = dedup(spark, List.of(), 1, "empty");
-        assertThat(counts.of(Counts.IN)).isZero();
-        assertThat(counts.of(Counts.KEPT)).isZero();
+        Counts counts = dedup(spark, List.of(), 1, CONFIG, "empty");
+        requireBalance(counts, 0);
+    }
+
+    @Test
+    void poorTextsAreComparedAsTheyAreAndChangeNoByte(SparkSession spark) throws Exception {
+        List<Corpus.Scored> corpus = new ArrayList<>();
+        for (String text : List.of("", "?!", "\u2026\u00A0", "one", "same words", "Same  words", "same\nwords")) {
+            corpus.add(Corpus.Scored.of("https://example.org/" + corpus.size(), text, 0));
+        }
+        Dataset<Row> documents = Corpus.rows(spark, corpus, 1)
+                .withColumn("text", when(col("text").equalTo("one"), NOT_UTF8).otherwise(col("text")));
+        Counts counts = DedupJob.write(spark, documents, path("poor"), CUTTING);
+        requireBalance(counts, corpus.size());
+        assertThat(counts.of("dropped.exact")).isEqualTo(2);
+        Dataset<Row> kept = spark.read().parquet(path("poor") + "/documents");
+        assertThat(kept.select("text").exceptAll(documents.select("text")).isEmpty())
+                .isTrue();
+        assertThat(kept.where(hex(col("text")).equalTo("61FF20C328")).count()).isEqualTo(1);
     }
 
     @Test
@@ -106,9 +181,34 @@ class DedupJobTest {
         assertThat(Candidates.pairs(sketches, 4).count()).isEqualTo(1999 + 1998 + 1997 + 1996 + 1995);
     }
 
-    private static Counts dedup(SparkSession spark, List<Corpus.Scored> corpus, int partitions, String name)
+    private static Counts dedup(
+            SparkSession spark, List<Corpus.Scored> corpus, int partitions, DedupConfig config, String name)
             throws Exception {
-        return DedupJob.write(spark, Corpus.rows(spark, corpus, partitions), path(name), CONFIG);
+        return DedupJob.write(spark, Corpus.rows(spark, corpus, partitions), path(name), config);
+    }
+
+    private static void requireBalance(Counts counts, int documents) {
+        assertThat(counts.of(Counts.IN)).isEqualTo(documents);
+        assertThat(counts.of(Counts.KEPT) + counts.of(Counts.DROPPED)).isEqualTo(documents);
+    }
+
+    private static Map<String, String> texts(List<Row> rows) {
+        return rows.stream().collect(Collectors.toMap(row -> row.getAs("id"), row -> row.getAs("text")));
+    }
+
+    /** The tokens of a text of ASCII words and punctuation. */
+    private static List<String> words(String text) {
+        return Pattern.compile("[a-z0-9]+|\\S")
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static String without(String text, List<Row> spans) {
+        char[] left = text.toCharArray();
+        spans.forEach(span -> Arrays.fill(left, span.getAs("begin"), span.getAs("end"), ' '));
+        return new String(left);
     }
 
     private static String reason(Corpus.Scored dropped, Corpus.Scored kept) {

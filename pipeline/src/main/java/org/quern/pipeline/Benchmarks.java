@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
+import org.quern.dedup.SubstringBench;
 import org.quern.ingest.bench.IngestBench;
 import org.quern.ingest.bench.LanguageBench;
 import org.quern.tokenizer.EncodeBench;
@@ -28,6 +29,7 @@ final class Benchmarks {
                 new Rules(),
                 new Languages(),
                 new MinHash(),
+                new Substring(),
                 new TokenizerTrain(),
                 new TokenizerEncode(),
                 new Pack(),
@@ -119,6 +121,24 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return MinHashBench.run(input, MinHashConfig.defaults());
+        }
+    }
+
+    @Command(
+            name = "substring",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Runs of 50 tokens that several documents share, and that a suffix array finds the same: MB a second.")
+    private static final class Substring implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private Path input = Path.of("");
+
+        @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return SubstringBench.run(input, threads);
         }
     }
 
