@@ -18,13 +18,15 @@ final class BruteForce {
     /** Ids to drop. */
     static Set<String> dropped(List<Corpus.Scored> documents, double minSimilarity) {
         int[] parent = IntStream.range(0, documents.size()).toArray();
-        List<Set<String>> shingles =
-                documents.stream().map(document -> shingles(document.text())).toList();
+        Map<String, Integer> numbers = new HashMap<>();
+        int[][] shingles = documents.stream()
+                .map(document -> numbered(shingles(document.text()), numbers))
+                .toArray(int[][]::new);
+        String[] collapsed =
+                documents.stream().map(document -> collapsed(document.text())).toArray(String[]::new);
         for (int i = 0; i < parent.length; i++) {
             for (int j = 0; j < i; j++) {
-                boolean exact = collapsed(documents.get(i).text())
-                        .equals(collapsed(documents.get(j).text()));
-                if (exact || jaccard(shingles.get(i), shingles.get(j)) >= minSimilarity) {
+                if (collapsed[i].equals(collapsed[j]) || jaccard(shingles[i], shingles[j]) >= minSimilarity) {
                     parent[root(parent, i)] = root(parent, j);
                 }
             }
@@ -41,6 +43,24 @@ final class BruteForce {
     static double jaccard(Set<String> a, Set<String> b) {
         long common = a.stream().filter(b::contains).count();
         return common == 0 ? 0 : (double) common / (a.size() + b.size() - common);
+    }
+
+    private static int[] numbered(Set<String> shingles, Map<String, Integer> numbers) {
+        return shingles.stream()
+                .mapToInt(shingle -> numbers.computeIfAbsent(shingle, absent -> numbers.size()))
+                .sorted()
+                .toArray();
+    }
+
+    private static double jaccard(int[] a, int[] b) {
+        int common = 0;
+        for (int i = 0, j = 0; i < a.length && j < b.length; ) {
+            int order = Integer.compare(a[i], b[j]);
+            common += order == 0 ? 1 : 0;
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        return common == 0 ? 0 : (double) common / (a.length + b.length - common);
     }
 
     static Set<String> shingles(String text) {

@@ -38,10 +38,10 @@ final class Corpus {
         random = new Random(seed);
     }
 
-    /** Sixty families of one to eight documents each: copies, light edits, heavy edits; and short documents. */
-    static List<Scored> families(long seed) {
+    /** Families of one to eight documents each: copies, light edits, heavy edits; and short documents. */
+    static List<Scored> families(int count, long seed) {
         Corpus corpus = new Corpus(seed);
-        for (int family = 0; family < 60; family++) {
+        for (int family = 0; family < count; family++) {
             List<String> base = corpus.words(150 + corpus.random.nextInt(200));
             int size = 1 + corpus.random.nextInt(8);
             for (int member = 0; member < size; member++) {

@@ -28,6 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class DedupJobTest {
             new SubstringConfig(true, 5, 120),
             CONFIG.numFiles());
 
-    private static final List<Corpus.Scored> CORPUS = Corpus.families(11);
+    private static final List<Corpus.Scored> CORPUS = Corpus.families(60, 11);
 
     private static final Column NOT_UTF8 = expr("cast(x'61FF20C328' as string)");
 
@@ -133,6 +134,37 @@ class DedupJobTest {
         String name = "out-" + partitions;
         dedup(session, CORPUS, 1, CUTTING, name);
         assertThat(bytes(name)).isNotEmpty().isEqualTo(bytes("cut"));
+    }
+
+    @Test
+    @Tag("benchmark")
+    void dropsWhatBruteForceDropsOfFiveThousand(SparkSession spark) throws Exception {
+        List<Corpus.Scored> corpus = Corpus.families(1200, 5);
+        assertThat(corpus).hasSizeGreaterThan(5000);
+        requireBalance(dedup(spark, corpus, 2, CONFIG, "thousands"), corpus.size());
+        assertThat(ids(read(spark, "thousands/duplicates")))
+                .isEqualTo(BruteForce.dropped(corpus, CONFIG.minSimilarity()));
+    }
+
+    /** A row of 100 MB passes every stage in the 3 GB of the tests. */
+    @Test
+    @Tag("benchmark")
+    void aDocumentOfAHundredMegabytesIsComparedAndCut(SparkSession spark) throws Exception {
+        StringBuilder large = new StringBuilder();
+        for (int i = 0; large.length() < 100_000_000; i++) {
+            large.append("line ").append(Integer.toString(i, 36)).append(" of many\n");
+        }
+        List<Corpus.Scored> corpus = List.of(
+                Corpus.Scored.of("https://example.org/large", large.toString(), 1),
+                Corpus.Scored.of(
+                        "https://example.org/part",
+                        "begin " + large.substring(0, 10_000_000) + "end "
+                                + CORPUS.get(0).text(),
+                        0));
+        Counts counts = dedup(spark, corpus, 1, CUTTING, "large");
+        requireBalance(counts, 2);
+        assertThat(counts.of(Counts.KEPT)).isEqualTo(2);
+        assertThat(counts.of("tokens.cut")).isGreaterThan(1_000_000);
     }
 
     @Test

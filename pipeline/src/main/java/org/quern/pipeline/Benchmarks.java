@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quern.dedup.DedupBench;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
 import org.quern.dedup.SubstringBench;
@@ -29,6 +30,7 @@ final class Benchmarks {
                 new Rules(),
                 new Languages(),
                 new MinHash(),
+                new Dedup(),
                 new Substring(),
                 new TokenizerTrain(),
                 new TokenizerEncode(),
@@ -121,6 +123,27 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return MinHashBench.run(input, MinHashConfig.defaults());
+        }
+    }
+
+    @Command(
+            name = "dedup",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Near deduplication of edited copies: candidates beside theory, precision, recall, F1 and ARI.")
+    private static final class Dedup implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "JSONL", description = "One {\"text\": ...} a line.")
+        private Path input = Path.of("");
+
+        @Option(
+                names = "--labelled",
+                paramLabel = "JSONL",
+                description = "Where to leave the copies with their true clusters, to measure others on.")
+        private @Nullable Path labelled;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return DedupBench.run(input, Optional.ofNullable(labelled));
         }
     }
 
