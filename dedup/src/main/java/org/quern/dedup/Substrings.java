@@ -23,6 +23,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.quern.ingest.job.RecordCodec;
@@ -119,24 +120,23 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
                 .agg(sort_array(collect_list("token")).as("tokens"));
     }
 
+    /** One row for each window, whose way through a codec would cost more than its hashes. */
     private static Dataset<Row> windows(Dataset<Row> ranked, Dataset<Row> anchors, int minTokens) {
-        RecordCodec<Occurrence> codec = RecordCodec.of(Occurrence.class);
         return ranked.join(anchors, RANK)
                 .select("rank", "text", "tokens")
                 .flatMap(
                         (FlatMapFunction<Row, Row>) row -> new TokenWindows(row.getString(1), minTokens)
                                 .select(
                                         new Anchored(row.getList(2)),
-                                        window -> codec.toRow(new Occurrence(
+                                        window -> RowFactory.create(
                                                 window.high(),
                                                 window.low(),
                                                 Place.of(row.getLong(0), window.index()),
-                                                window.beginPoint()))),
-                        codec.encoder());
+                                                window.beginPoint())),
+                        RecordCodec.of(Occurrence.class).encoder());
     }
 
     private static Dataset<Row> runs(Dataset<Row> windows, int minTokens) {
-        RecordCodec<RepeatedRun.Window> in = RecordCodec.of(RepeatedRun.Window.class);
         RecordCodec<RepeatedRun> out = RecordCodec.of(RepeatedRun.class);
         WindowSpec like = Window.partitionBy("high", "low").orderBy("place");
         return windows.withColumn("first", first("place").over(like))
@@ -147,7 +147,13 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
                 .sortWithinPartitions("place")
                 .mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> new MappedIterator<>(
-                                RepeatedRun.of(new MappedIterator<>(rows, in::fromRow), minTokens), out::toRow),
+                                RepeatedRun.of(
+                                        new MappedIterator<>(
+                                                rows,
+                                                row -> new RepeatedRun.Window(
+                                                        row.getLong(0), row.getLong(1), row.getInt(2))),
+                                        minTokens),
+                                out::toRow),
                         out.encoder());
     }
 

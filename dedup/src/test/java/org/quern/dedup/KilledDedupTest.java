@@ -1,0 +1,90 @@
+package org.quern.dedup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.quern.ingest.job.ClusterProgram;
+import org.quern.ingest.job.Sessions;
+import org.quern.ingest.job.SparkExtension;
+
+/** Kills an executor of two in each stage of one job: the job ends by itself, with the bytes of an undisturbed one. */
+@Tag("benchmark")
+@ExtendWith(SparkExtension.class)
+class KilledDedupTest {
+    private static final List<String> STAGES = List.of(
+            ".scratch/sketches",
+            ".scratch/exact",
+            ".scratch/candidates",
+            ".scratch/shingles",
+            ".scratch/verified",
+            ".scratch/stars",
+            ".scratch/clusters",
+            ".scratch/near",
+            ".scratch/duplicates",
+            ".scratch/ranks",
+            ".scratch/ranked",
+            ".scratch/anchors",
+            ".scratch/runs",
+            ".scratch/cut",
+            "substrings",
+            "documents",
+            "duplicates");
+
+    @TempDir
+    private Path folder;
+
+    /** Arguments: the documents, the output. */
+    public static void main(String[] arguments) throws Exception {
+        ClusterProgram.configure();
+        // Standalone Spark gives an application up after ten lost executors.
+        System.setProperty("spark.deploy.maxExecutorRetries", "-1");
+        try (SparkSession spark = Sessions.open("two executors", Optional.of("local-cluster[2,1,1024]"))) {
+            dedup(spark, arguments[0], arguments[1]);
+        }
+    }
+
+    private static void dedup(SparkSession spark, String documents, String output) throws Exception {
+        DedupConfig config = DedupConfig.defaults();
+        DedupConfig cutting = new DedupConfig(
+                config.minhash(), config.minSimilarity(), config.bucketLinks(), new SubstringConfig(true, 5, 120), 2);
+        DedupJob.write(spark, spark.read().parquet(documents), new org.apache.hadoop.fs.Path(output), cutting);
+    }
+
+    @Test
+    void whoeverDiesWheneverTheBytesAreTheSame(SparkSession spark) throws Exception {
+        String documents = folder.resolve("in").toString();
+        Corpus.rows(spark, Corpus.families(60, 11), 4).write().parquet(documents);
+        Path killed = folder.resolve("killed");
+        try (ClusterProgram cluster =
+                ClusterProgram.start(KilledDedupTest.class, folder.resolve("cluster"), documents, killed.toString())) {
+            for (String stage : STAGES) {
+                waitFor(killed.resolve(stage), cluster);
+                cluster.executors().stream().findFirst().ifPresent(ProcessHandle::destroyForcibly);
+            }
+            cluster.requireSuccess();
+            assertThat(cluster.log()).contains("Lost executor");
+        }
+        Path straight = folder.resolve("straight");
+        dedup(spark, documents, straight.toString());
+        assertThat(DedupJobTest.bytes(killed)).isNotEmpty().isEqualTo(DedupJobTest.bytes(straight));
+    }
+
+    private static void waitFor(Path stage, ClusterProgram cluster) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (!Files.exists(stage)) {
+            assertThat(cluster.isRunning() && System.nanoTime() < deadline)
+                    .as(() -> stage + " never came\n" + cluster.log())
+                    .isTrue();
+            Thread.sleep(5);
+        }
+    }
+}
