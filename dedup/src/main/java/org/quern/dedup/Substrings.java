@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -120,7 +119,7 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
                 .agg(sort_array(collect_list("token")).as("tokens"));
     }
 
-    /** One row for each window, whose way through a codec would cost more than its hashes. */
+    /** One row for each window: so many that the reflection of a codec would count. */
     private static Dataset<Row> windows(Dataset<Row> ranked, Dataset<Row> anchors, int minTokens) {
         return ranked.join(anchors, RANK)
                 .select("rank", "text", "tokens")
@@ -160,14 +159,10 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
     private static Dataset<Row> cut(Dataset<Row> ranked, Dataset<Row> runs) {
         RecordCodec<Repetitive> in = RecordCodec.of(Repetitive.class);
         RecordCodec<Cut> out = RecordCodec.of(Cut.class);
-        Column[] run = Stream.concat(
-                        Stream.of("token"), Arrays.stream(runs.columns()).filter(name -> !name.equals("token")))
-                .map(name -> col(name))
-                .toArray(Column[]::new);
-        return ranked.join(
-                        runs.groupBy("rank")
-                                .agg(sort_array(collect_list(struct(run))).as("runs")),
-                        RANK)
+        Column run = struct("token", "rank", "tokens", "keptRank", "keptToken", "keptBegin");
+        Dataset<Row> ofDocuments =
+                runs.groupBy("rank").agg(sort_array(collect_list(run)).as("runs"));
+        return ranked.join(ofDocuments, RANK)
                 .map((MapFunction<Row, Row>) row -> out.toRow(Cut.of(in.fromRow(row))), out.encoder());
     }
 
