@@ -56,6 +56,11 @@ final class Tokens {
         pairs += units - 1;
     }
 
+    /** Whether it is a word or an ideograph: no mark, sign or symbol. */
+    boolean isWord() {
+        return Character.isLetterOrDigit(text.codePointAt(begin));
+    }
+
     /** The token's hash. */
     long hash() {
         return Mix64.mix(hash);

@@ -15,6 +15,9 @@
  *
  * <p>Runs of text: {@link org.quern.dedup.Tokens} to {@link org.quern.dedup.TokenWindows}, which
  * {@link org.quern.dedup.Substrings} compares on Spark; {@link org.quern.dedup.CutText} cuts one text.
+ *
+ * <p>{@link org.quern.dedup.DecontaminateJob} removes what holds items of evaluation sets, which {@link org.quern.dedup.NGramIndex}
+ * finds, and writes {@code contaminations/}, each found run with its set, item and document ({@link org.quern.dedup.Contamination}).
  */
 @NullMarked
 package org.quern.dedup;

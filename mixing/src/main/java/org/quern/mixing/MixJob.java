@@ -19,8 +19,8 @@ import org.quern.ingest.job.JobContext;
 import org.quern.ingest.job.RecordCodec;
 
 /**
- * Mixes the stages of pre-training. Reads {@code documents/} of {@code dedup}, or of {@code score} or {@code ingest} where there is no
- * other; writes a folder of documents per stage, {@code heldout/}, {@code problems/} and {@code plan.json}, see the
+ * Mixes the stages of pre-training. Reads {@code documents/} of {@code decontaminate}, else of {@code dedup}, {@code score} or
+ * {@code ingest}; writes a folder of documents per stage, {@code heldout/}, {@code problems/} and {@code plan.json}, see the
  * package's description.
  */
 public final class MixJob implements Job<MixConfig> {
@@ -44,8 +44,10 @@ public final class MixJob implements Job<MixConfig> {
 
     @Override
     public Counts run(JobContext context, MixConfig config) throws Exception {
-        String step =
-                Stream.of("dedup", "score").filter(context::has).findFirst().orElse("ingest");
+        String step = Stream.of("decontaminate", "dedup", "score")
+                .filter(context::has)
+                .findFirst()
+                .orElse("ingest");
         Path input = new Path(context.made(step), "documents");
         return write(context.spark(), context.spark().read().parquet(input.toString()), context.folder(), config);
     }

@@ -2,6 +2,7 @@ package org.quern.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.quern.ingest.job.JobRunner;
  */
 record Run(String output, List<Configured<?>> steps) {
     private static final String TRAIN_TOKENIZER = "train-tokenizer";
+    private static final String DECONTAMINATE = "decontaminate";
     private static final String TOKENIZER = "tokenizer";
 
     /**
@@ -38,7 +40,8 @@ record Run(String output, List<Configured<?>> steps) {
 
     /**
      * Reads a run from its YAML tree: {@code output}, {@code inputs}, a section for each job that is not to run on its
-     * defaults, and {@code tokenizer}, a tokenizer.json to use in place of training one.
+     * defaults, and {@code tokenizer}, a tokenizer.json to use in place of training one. Without settings of {@code
+     * decontaminate}, which needs evaluation sets, it is left out.
      *
      * @param settings dotted keys that win, each beginning with the job's name
      * @throws InputException on an unknown key, a value out of range, or nothing to read
@@ -59,11 +62,22 @@ record Run(String output, List<Configured<?>> steps) {
         tree.path("inputs").forEach(input -> inputs.add(input.asText()));
         String output = tree.path("output").asText();
         Optional<String> tokenizer = tokenizer(tree, byJob, name);
+        Map<String, List<String>> outputs = new HashMap<>();
         List<Configured<?>> configured = new ArrayList<>();
         for (Steps.Step step : steps) {
             String job = step.job().name();
-            if (tokenizer.isEmpty() || !job.equals(TRAIN_TOKENIZER)) {
-                List<String> from = step.reads().isEmpty() ? inputs : paths(step, output, tokenizer);
+            List<String> from = step.reads().isEmpty()
+                    ? inputs
+                    : step.reads().stream()
+                            .flatMap(read -> outputs.getOrDefault(read, List.of()).stream())
+                            .distinct()
+                            .toList();
+            if (job.equals(TRAIN_TOKENIZER) && tokenizer.isPresent()) {
+                outputs.put(job, List.of(tokenizer.get()));
+            } else if (job.equals(DECONTAMINATE) && !tree.has(job) && !byJob.containsKey(job)) {
+                outputs.put(job, from);
+            } else {
+                outputs.put(job, List.of(output + "/" + job));
                 configured.add(configure(step.job(), from, tree, byJob.getOrDefault(job, Map.of())));
             }
         }
@@ -84,13 +98,6 @@ record Run(String output, List<Configured<?>> steps) {
                     "%s: tokenizer must be a file that is called tokenizer.json, got '%s'".formatted(name, file));
         }
         return Optional.of(file);
-    }
-
-    /** What a step reads of earlier ones; a tokenizer that is given stands for the step that would have made it. */
-    private static List<String> paths(Steps.Step step, String output, Optional<String> tokenizer) {
-        return step.reads().stream()
-                .map(read -> read.equals(TRAIN_TOKENIZER) ? tokenizer.orElse(output + "/" + read) : output + "/" + read)
-                .toList();
     }
 
     /** Runs every step whose output is not there yet. */

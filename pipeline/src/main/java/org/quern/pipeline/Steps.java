@@ -1,6 +1,7 @@
 package org.quern.pipeline;
 
 import java.util.List;
+import org.quern.dedup.DecontaminateJob;
 import org.quern.dedup.DedupJob;
 import org.quern.inference.evaluate.EvaluateJob;
 import org.quern.inference.report.ReportJob;
@@ -30,7 +31,8 @@ final class Steps {
                 new Step(new IngestJob(), List.of()),
                 new Step(new ScoreJob(), List.of("ingest")),
                 new Step(new DedupJob(), List.of("score")),
-                new Step(new MixJob(), List.of("dedup")),
+                new Step(new DecontaminateJob(), List.of("dedup")),
+                new Step(new MixJob(), List.of("decontaminate")),
                 new Step(new TrainTokenizerJob(), List.of("mix")),
                 new Step(new TokenizeJob(), List.of("mix", "train-tokenizer")),
                 new Step(new PretrainJob(List.of(new MtpLoss(), new ExitLoss())), List.of("tokenize")),
@@ -41,6 +43,7 @@ final class Steps {
                                 "ingest",
                                 "score",
                                 "dedup",
+                                "decontaminate",
                                 "mix",
                                 "train-tokenizer",
                                 "tokenize",

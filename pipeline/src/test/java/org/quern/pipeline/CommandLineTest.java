@@ -28,7 +28,16 @@ class CommandLineTest {
 
         assertThat(help.status()).isZero();
         assertThat(help.out())
-                .contains("quickstart", "run", "ingest", "score", "dedup", "mix", "train-tokenizer", "tokenize")
+                .contains(
+                        "quickstart",
+                        "run",
+                        "ingest",
+                        "score",
+                        "dedup",
+                        "decontaminate",
+                        "mix",
+                        "train-tokenizer",
+                        "tokenize")
                 .contains("pretrain", "tune-mtp", "inspect", "generate", "evaluate", "report", "bench");
     }
 
@@ -106,6 +115,26 @@ class CommandLineTest {
 
         assertThat(run.steps()).hasSize(9);
         assertThat(Corpora.read().corpora()).isNotEmpty();
+    }
+
+    @Test
+    void evaluationSetsAreLookedForWhereTheyAreGiven() throws IOException {
+        Run without = Run.read(QuickstartCommand.config(), Map.of(), "quickstart.yaml");
+        Run with =
+                Run.read(QuickstartCommand.config(), Map.of("decontaminate.sets", "[gsm8k.jsonl]"), "quickstart.yaml");
+
+        assertThat(inputs(without, "mix")).containsExactly(without.output() + "/dedup");
+        assertThat(inputs(with, "mix")).containsExactly(with.output() + "/decontaminate");
+        assertThat(inputs(with, "decontaminate")).containsExactly(with.output() + "/dedup");
+        assertThat(inputs(without, "report")).hasSize(8).doesNotHaveDuplicates();
+    }
+
+    private static List<String> inputs(Run run, String job) {
+        return run.steps().stream()
+                .filter(step -> step.job().name().equals(job))
+                .findFirst()
+                .orElseThrow()
+                .inputs();
     }
 
     private void refused(String message, String... args) {

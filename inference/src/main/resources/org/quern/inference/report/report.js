@@ -72,7 +72,7 @@ function decodingFigures() {
 }
 
 function documents() {
-  const steps = run.steps.filter(step => ["ingest", "score", "dedup"].includes(step.step));
+  const steps = run.steps.filter(step => ["ingest", "score", "dedup", "decontaminate"].includes(step.step));
   if (!steps.length) {
     return null;
   }
