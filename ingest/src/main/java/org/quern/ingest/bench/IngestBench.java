@@ -50,8 +50,8 @@ public final class IngestBench {
             for (byte[] page : pages) {
                 chars += extractor
                         .extract(TextDecoder.html(page, Optional.empty()))
-                        .text()
-                        .length();
+                        .map(extracted -> extracted.text().length())
+                        .orElse(0);
             }
             return chars;
         });

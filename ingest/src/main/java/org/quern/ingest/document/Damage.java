@@ -19,7 +19,12 @@ public record Damage(String source, long offset, String reason) implements Findi
 
     /** More bytes than the configuration allows a document. */
     public static Damage tooLarge(String source, long offset, long maxBytes) {
-        return new Damage(source, offset, "too_large: over " + maxBytes + " bytes");
+        return tooLarge(source, offset, maxBytes + " bytes");
+    }
+
+    /** More than a reader takes, in its own units. */
+    public static Damage tooLarge(String source, long offset, String limit) {
+        return new Damage(source, offset, "too_large: over " + limit);
     }
 
     /** A failure in one line. */

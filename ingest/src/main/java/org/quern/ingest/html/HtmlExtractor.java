@@ -1,8 +1,11 @@
 package org.quern.ingest.html;
 
 import java.util.Optional;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.Finding;
+import org.quern.ingest.document.Kind;
+import org.quern.ingest.document.RawText;
 
 /** The title and text of HTML pages. Stateless: one may serve all threads. */
 public final class HtmlExtractor {
@@ -12,9 +15,21 @@ public final class HtmlExtractor {
     /**
      * The title of a page, and as its text the posts of a discussion or else its main content, where the heading that
      * repeats the title is left out. Any string will do as HTML. Linear in its length.
+     *
+     * @return nothing if the page is over the limits of {@link PageParser}
      */
-    public HtmlPage extract(String html) {
-        Document document = Jsoup.parse(html);
+    public Optional<HtmlPage> extract(String html) {
+        return PageParser.parse(html).map(HtmlExtractor::page);
+    }
+
+    /** The text of a page as a reader gives it; a page over the limits of {@link PageParser} as too large. */
+    public Finding extract(String html, String url, String source, long offset) {
+        return extract(html)
+                .<Finding>map(page -> new RawText(url, source, offset, Kind.WEB, page.text()))
+                .orElseGet(() -> Damage.tooLarge(source, offset, PageParser.LIMIT));
+    }
+
+    private static HtmlPage page(Document document) {
         PageMeasure measure = PageMeasure.of(document.body());
         Optional<Box> title = TitleHeading.of(measure, document.title());
         String text = Discussion.of(measure, document.title(), title)

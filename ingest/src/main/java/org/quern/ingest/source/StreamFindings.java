@@ -33,8 +33,7 @@ final class StreamFindings {
             return PDF.extract(bytes, "", source, 0);
         }
         if (format == SourceFormat.HTML) {
-            String html = TextDecoder.html(bytes, Optional.empty());
-            return new RawText("", source, 0, Kind.WEB, HTML.extract(html).text());
+            return HTML.extract(TextDecoder.html(bytes, Optional.empty()), "", source, 0);
         }
         String text = TextDecoder.text(bytes, Optional.empty());
         return switch (format) {

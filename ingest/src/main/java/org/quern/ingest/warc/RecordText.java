@@ -74,10 +74,10 @@ final class RecordText {
         if (pdf) {
             return Optional.of(pdfs.extract(bytes, url, source, offset));
         }
-        String text = html
-                ? pages.extract(TextDecoder.html(bytes, charset(type))).text()
-                : TextDecoder.text(bytes, charset(type));
-        return Optional.of(new RawText(url, source, offset, html ? Kind.WEB : Kind.PROSE, text));
+        return Optional.of(
+                html
+                        ? pages.extract(TextDecoder.html(bytes, charset(type)), url, source, offset)
+                        : new RawText(url, source, offset, Kind.PROSE, TextDecoder.text(bytes, charset(type))));
     }
 
     /** Old Wget writes the address between angle brackets. */

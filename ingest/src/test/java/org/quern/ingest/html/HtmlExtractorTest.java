@@ -12,6 +12,7 @@ class HtmlExtractorTest {
     private static String text(String body) {
         return new HtmlExtractor()
                 .extract("<html><body>" + body + "</body></html>")
+                .orElseThrow()
                 .text();
     }
 
@@ -109,7 +110,10 @@ class HtmlExtractorTest {
 
     @Test
     void takesTheTitle() {
-        assertThat(new HtmlExtractor().extract("<title> A  mill </title><p>x").title())
+        assertThat(new HtmlExtractor()
+                        .extract("<title> A  mill </title><p>x")
+                        .orElseThrow()
+                        .title())
                 .isEqualTo("A mill");
     }
 

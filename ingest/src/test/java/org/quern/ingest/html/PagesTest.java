@@ -31,7 +31,10 @@ class PagesTest {
     void writesThePageAsChecked(Path page) throws IOException {
         String checked = Files.readString(Path.of(page.toString().replace(".html", ".md")));
 
-        String text = new HtmlExtractor().extract(Files.readString(page)).text();
+        String text = new HtmlExtractor()
+                .extract(Files.readString(page))
+                .orElseThrow()
+                .text();
 
         assertThat(text).isEqualTo(checked.stripTrailing());
     }
