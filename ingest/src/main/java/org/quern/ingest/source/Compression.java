@@ -48,6 +48,11 @@ enum Compression {
                 : fileName.substring(0, fileName.length() - tarSuffix.length()) + ".tar";
     }
 
+    /** Whether records can be found from the middle of a file: of gzip those that are a member each. */
+    boolean isDivisible() {
+        return this == NONE || this == GZIP;
+    }
+
     /** About how many bytes of text or HTML one byte holds. */
     int ratio() {
         return ratio;

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lists inputs and cuts them into slices. Folders are walked; names that begin with {@code .} or {@code _} are passed over.
- * A gzipped WARC or ARC file is cut into ranges of bytes, a zip into runs of entries: one file feeds many tasks. A tar has no
- * directory and stays whole.
+ * A WARC or ARC file, gzipped or not, is cut into ranges of bytes, a zip into runs of entries: one file feeds many tasks. A
+ * tar has no directory and stays whole.
  */
 public final class SliceLister {
     private static final Logger LOG = LoggerFactory.getLogger(SliceLister.class);
@@ -105,7 +105,7 @@ public final class SliceLister {
             LOG.debug("{} passed over: no known format", path);
             return;
         }
-        boolean divisible = compression == Compression.GZIP && known.get() == SourceFormat.WARC;
+        boolean divisible = compression.isDivisible() && known.get() == SourceFormat.WARC;
         long step = divisible ? rangeBytes : Math.max(1, file.bytes());
         long begin = 0;
         do {

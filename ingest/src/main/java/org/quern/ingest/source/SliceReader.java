@@ -46,9 +46,8 @@ public final class SliceReader {
         };
     }
 
-    /** Only gzipped files are cut, and of others a slice's bytes may not be the content's. */
     private Findings warc(FileSystem files, Path path, Slice slice) {
-        boolean divisible = Compression.ofName(path.getName()) == Compression.GZIP;
+        boolean divisible = Compression.ofName(path.getName()).isDivisible();
         return new WarcFindings(
                 offset -> seek(files, path, offset),
                 slice.source(),

@@ -15,11 +15,14 @@ import org.quern.ingest.document.Findings;
  * compressed file, where its gzip member does.
  *
  * <p>A range has the records from the first that can be found at or after its first byte, up to the first that can be found
- * at or after its end. So ranges that meet share the records between them, each going to one, however they are cut and
- * whatever is damaged. Only compressed files may be cut: there a record is found by its gzip header, where in a plain
- * file a page about archives may look like one.
+ * at or after its end. So ranges that meet share the records between them, each going to one, however they are cut and, in a
+ * compressed file, whatever is damaged. In a plain file they may find more than the whole file's reading does: the records of
+ * an archive that a record holds, and those that one of false length has swallowed.
  */
 public final class WarcFindings implements Findings {
+    /** The blank bytes before a record that a scan passes over. */
+    private static final int MAX_BLANK_BYTES = 4;
+
     private final SeekableInput file;
     private final String source;
     private final int maxBytes;
@@ -43,7 +46,7 @@ public final class WarcFindings implements Findings {
     }
 
     /**
-     * A range of a compressed file; opens nothing yet.
+     * A range of a file; opens nothing yet.
      *
      * @param maxBytes a record whose body is larger becomes a {@link Damage}
      * @param begin 0, or any byte of the file
@@ -79,8 +82,8 @@ public final class WarcFindings implements Findings {
             } catch (IOException | RuntimeException e) {
                 offset = records == null ? offset : Math.max(offset, records.offset());
                 if (offset < limit) {
-                    resume(open.next(offset + 1));
                     Optional<Finding> rescued = rescue(offset);
+                    resume(open.next(offset + 1 + (rescued.isPresent() ? MAX_BLANK_BYTES : 0), limit));
                     return rescued.isPresent() ? rescued : Optional.of(Damage.damaged(source, offset, detail(e)));
                 }
                 atEnd = true;
@@ -102,8 +105,11 @@ public final class WarcFindings implements Findings {
         if (open == null) {
             open = RecordScan.of(file);
             scan = open;
-            limit = end == Long.MAX_VALUE ? end : open.next(end).orElse(Long.MAX_VALUE);
-            resume(begin == 0 ? OptionalLong.of(0) : open.next(begin));
+            limit = end;
+            resume(begin == 0 ? OptionalLong.of(0) : open.cut(begin, end));
+            if (!atEnd && end < Long.MAX_VALUE) {
+                limit = open.cut(end, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+            }
         }
         return open;
     }

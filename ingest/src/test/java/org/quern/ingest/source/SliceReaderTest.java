@@ -157,11 +157,12 @@ class SliceReaderTest {
     }
 
     @Test
-    void aGzippedWarcIsCutIntoRanges() throws IOException {
+    void warcsAreCutIntoRanges() throws IOException {
         file("in/a.warc.gz", "x".repeat(2_500));
         file("in/b.warc", "x".repeat(2_500));
         file("in/c.txt.gz", "x".repeat(2_500));
         file("in/d.warc.gz", "");
+        file("in/e.warc.zst", "x".repeat(2_500));
 
         List<Slice> slices = new SliceLister(new Configuration(), Optional.empty(), 1_000)
                 .list(List.of(temp.resolve("in").toString()));
@@ -172,9 +173,12 @@ class SliceReaderTest {
                         tuple("in/a.warc.gz", 0L, 1_000L),
                         tuple("in/a.warc.gz", 1_000L, 2_000L),
                         tuple("in/a.warc.gz", 2_000L, 2_500L),
-                        tuple("in/b.warc", 0L, 2_500L),
+                        tuple("in/b.warc", 0L, 1_000L),
+                        tuple("in/b.warc", 1_000L, 2_000L),
+                        tuple("in/b.warc", 2_000L, 2_500L),
                         tuple("in/c.txt.gz", 0L, 2_500L),
-                        tuple("in/d.warc.gz", 0L, 0L));
+                        tuple("in/d.warc.gz", 0L, 0L),
+                        tuple("in/e.warc.zst", 0L, 2_500L));
     }
 
     @Test

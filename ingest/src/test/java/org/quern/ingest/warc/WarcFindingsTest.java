@@ -159,6 +159,50 @@ class WarcFindingsTest {
     }
 
     @Test
+    void aPlainFileMayBeCutAnywhere() throws IOException {
+        String looksLikeRecords =
+                "WARC/1.0\r\nis how a record begins.\r\nWARC/1.0\r\n\r\nhttp://a.example/ is no record.";
+        byte[] falseHead = page("broken");
+        falseHead[3] = 'X';
+        byte[] warc = join(
+                page("one"),
+                record("conversion", "http://a.example/wet", "text/plain", looksLikeRecords),
+                falseHead,
+                page("three"),
+                "\0\1\2 not a record \r\n".getBytes(StandardCharsets.UTF_8),
+                page("four"));
+
+        assertThat(texts(findings(warc))).hasSize(4);
+        assertCutsChangeNothing(warc);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\n\n", "\r\n"})
+    void readsEachRecordOfAPlainArcFileOnce(String separator) throws IOException {
+        StringBuilder arc = new StringBuilder();
+        for (String name : List.of("one", "two", "three")) {
+            String response = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>Page\nhttp://a.example/ " + name + "\n";
+            arc.append("http://a.example/").append(name).append(" 192.0.2.1 20240101000000 text/html ");
+            arc.append(response.length()).append('\n').append(response).append(separator);
+        }
+
+        byte[] file = arc.toString().getBytes(StandardCharsets.UTF_8);
+
+        assertThat(texts(findings(file))).hasSize(3);
+        assertCutsChangeNothing(file);
+    }
+
+    private static void assertCutsChangeNothing(byte[] file) throws IOException {
+        List<Finding> whole = findings(file);
+        assertThat(whole).extracting(Finding::offset).doesNotHaveDuplicates();
+        for (int cut = 1; cut < file.length; cut++) {
+            List<Finding> parts = new ArrayList<>(findings(file, 0, cut));
+            parts.addAll(findings(file, cut, file.length));
+            assertThat(parts).as("cut at %d", cut).isEqualTo(whole);
+        }
+    }
+
+    @Test
     void aFileCompressedAsAWholeIsOneRange() throws IOException {
         byte[] archive = HttpPayloadTest.gzip(join(page("one"), page("two"), page("three")));
 
