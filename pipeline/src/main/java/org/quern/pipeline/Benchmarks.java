@@ -10,6 +10,7 @@ import org.quern.dedup.DedupBench;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
 import org.quern.dedup.SubstringBench;
+import org.quern.ingest.bench.FuzzBench;
 import org.quern.ingest.bench.IngestBench;
 import org.quern.ingest.bench.LanguageBench;
 import org.quern.tokenizer.EncodeBench;
@@ -27,6 +28,7 @@ final class Benchmarks {
         List<Benchmark> all = new ArrayList<>(List.of(
                 new IngestHtml(),
                 new IngestWarc(),
+                new IngestFuzz(),
                 new Rules(),
                 new Languages(),
                 new MinHash(),
@@ -58,7 +60,7 @@ final class Benchmarks {
     @Command(
             name = "ingest-warc",
             mixinStandardHelpOptions = true,
-            description = "A crawl read, decoded and extracted: pages a second.")
+            description = "A crawl read, decoded and extracted: pages a second, and the memory held after each pass.")
     private static final class IngestWarc implements Benchmark {
         @Option(names = "--input", required = true, paramLabel = "FILE", description = "A WARC or ARC file.")
         private String input = "";
@@ -66,9 +68,29 @@ final class Benchmarks {
         @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
         private int threads;
 
+        @Option(names = "--passes", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int passes;
+
         @Override
         public Map<String, ?> call() throws Exception {
-            return IngestBench.warc(input, threads);
+            return IngestBench.warc(input, threads, passes);
+        }
+    }
+
+    @Command(
+            name = "ingest-fuzz",
+            mixinStandardHelpOptions = true,
+            description = "Damaged pages and archives: the most processor time and memory that one document takes.")
+    private static final class IngestFuzz implements Benchmark {
+        @Option(names = "--input", required = true, paramLabel = "FOLDER", description = "Pages to damage.")
+        private String input = "";
+
+        @Option(names = "--cases", defaultValue = "200000", description = "Of each; default ${DEFAULT-VALUE}.")
+        private int cases;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return FuzzBench.run(input, cases);
         }
     }
 

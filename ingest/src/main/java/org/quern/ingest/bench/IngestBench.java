@@ -58,29 +58,44 @@ public final class IngestBench {
         return figures("mb_per_s", bytes / 1e6 / seconds, "pages", pages.size(), "mb", bytes / 1e6);
     }
 
-    /** Texts of a WARC, ARC or WET file, read from disk in one pass after one pass to warm up. */
-    public static Map<String, Object> warc(String file, int threads) throws IOException {
+    /**
+     * Texts of a WARC, ARC or WET file, read from disk in some passes after one pass to warm up; the memory that is held after
+     * each.
+     */
+    public static Map<String, Object> warc(String file, int threads, int passes) throws IOException {
         List<Slice> slices = new SliceLister(new Configuration(), Optional.of(SourceFormat.WARC)).list(List.of(file));
         ExecutorService pool = Executors.newFixedThreadPool(threads);
+        long pages = 0;
+        double seconds = 0;
+        List<Double> heap = new ArrayList<>();
+        List<Double> anonymous = new ArrayList<>();
         try {
             count(slices, pool);
-            long start = System.nanoTime();
-            long pages = count(slices, pool);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return figures(
-                    "pages_per_s",
-                    pages / seconds,
-                    "pages",
-                    pages,
-                    "seconds",
-                    seconds,
-                    "slices",
-                    slices.size(),
-                    "peak_mb",
-                    ProcessMemory.peakResident() / 1e6);
+            for (int pass = 0; pass < passes; pass++) {
+                long start = System.nanoTime();
+                pages += count(slices, pool);
+                seconds += (System.nanoTime() - start) / 1e9;
+                heap.add(ProcessMemory.liveHeap() / 1e6);
+                anonymous.add(ProcessMemory.anonymous() / 1e6);
+            }
         } finally {
             pool.shutdownNow();
         }
+        return figures(
+                "pages_per_s",
+                pages / seconds,
+                "pages",
+                pages,
+                "seconds",
+                seconds,
+                "slices",
+                slices.size(),
+                "live_heap_mb_by_pass",
+                heap,
+                "anonymous_mb_by_pass",
+                anonymous,
+                "peak_mb",
+                ProcessMemory.peakResident() / 1e6);
     }
 
     private static long count(List<Slice> slices, ExecutorService pool) throws IOException {
@@ -150,7 +165,7 @@ public final class IngestBench {
         return texts;
     }
 
-    private static List<byte[]> htmlFiles(String folder) throws IOException {
+    static List<byte[]> htmlFiles(String folder) throws IOException {
         Path root = new Path(folder);
         FileSystem files = root.getFileSystem(new Configuration());
         List<byte[]> pages = new ArrayList<>();

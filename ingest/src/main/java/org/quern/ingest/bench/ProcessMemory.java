@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** This process's memory, in bytes, as Linux's /proc tells it; 0 elsewhere. */
+/** This process's memory, in bytes, but for the heap as Linux's /proc tells it; 0 elsewhere. */
 public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KIB = 1024;
@@ -20,6 +20,12 @@ public final class ProcessMemory {
     /** What is resident and not of mapped files. */
     public static long anonymous() throws IOException {
         return field("RssAnon:");
+    }
+
+    /** What of the heap is in use after a collection. */
+    public static long liveHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static long field(String name) throws IOException {

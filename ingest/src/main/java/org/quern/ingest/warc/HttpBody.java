@@ -73,11 +73,19 @@ final class HttpBody {
             case "", "identity", "none", "utf-8" -> body;
             case "gzip", "x-gzip" ->
                 isGzip(body) ? readLeniently(new GZIPInputStream(new ByteArrayInputStream(body)), maxBytes) : body;
-            case "deflate" ->
-                readLeniently(
-                        new InflaterInputStream(new ByteArrayInputStream(body), new Inflater(!isZlib(body))), maxBytes);
+            case "deflate" -> inflated(body, maxBytes);
             default -> throw new IOException("content-encoding " + encoding + " is not supported");
         };
+    }
+
+    private static byte[] inflated(byte[] body, int maxBytes) throws IOException {
+        Inflater inflater = new Inflater(!isZlib(body));
+        try {
+            return readLeniently(new InflaterInputStream(new ByteArrayInputStream(body), inflater), maxBytes);
+        } finally {
+            // Its memory is outside the heap, and a stream does not free that of an inflater it was given.
+            inflater.end();
+        }
     }
 
     private static boolean isGzip(byte[] body) {
