@@ -64,7 +64,7 @@ record Summary(
      * Documents alike in all that is counted.
      *
      * @param reason why they were dropped, without its value; empty if they were kept
-     * @param length the power of two at or below their characters, 0 for none
+     * @param length the power of two at or below their bytes, 0 for none
      */
     record Group(String reason, String domain, String language, int length, long documents, long bytes) {}
 

@@ -39,11 +39,11 @@ final class SummaryQueries {
 
     /** The documents by all that is counted but their source. */
     List<Group> groups() {
-        Column chars = length(col("text"));
-        Column binaryDigits = when(chars.equalTo(0), 0).otherwise(length(bin(chars)));
+        Column bytes = octet_length(col("text"));
+        Column binaryDigits = when(bytes.equalTo(0), 0).otherwise(length(bin(bytes)));
         return judged
                 .groupBy(kind(), col("domain"), col("language"), binaryDigits.as("digits"))
-                .agg(count(lit(1)), sum(octet_length(col("text"))))
+                .agg(count(lit(1)), sum(bytes))
                 .orderBy("kind", "domain", "language", "digits")
                 .collectAsList()
                 .stream()

@@ -95,9 +95,9 @@ function languages() {
 }
 
 function lengths() {
-  return section("lengths", "Lengths", "Documents by the characters of their text, each bar up to twice the length at which it begins.",
+  return section("lengths", "Lengths", "Documents by the bytes of their text, each bar up to twice the length at which it begins.",
     sharePlot("Documents by length", ingest.lengths, lengthName, "x"),
-    folded("As a table", shareTable("Characters", ingest.lengths, lengthName)));
+    folded("As a table", shareTable("Bytes", ingest.lengths, lengthName)));
 }
 
 function sources() {

@@ -21,26 +21,38 @@ final class NGramModel {
     /** By how much the model's scores are too flat: with it, as many answers are right as their probabilities say. */
     static final double SHARPNESS = 24;
 
+    /** N-grams with weights for fewer outcomes, of a quarter, have lists; adding a whole row, most of it zeros, takes longer. */
+    private static final int MIN_ROW_SHARE = 4;
+
     private final String[] outcomes;
     private final LongKeys nGrams;
-    /** The weights of the n-gram in place i are from {@code starts[i]} until {@code starts[i + 1]}. */
-    private final int[] starts;
+    /** Where the weights of the n-gram in place i begin; if negative, {@code ~begin} is its row. */
+    private final int[] begins;
 
+    private final byte[] counts;
     private final short[] weightOutcomes;
     private final float[] weights;
+    /** A weight for each outcome, so that the processor adds several at once: most n-grams of a text are frequent ones. */
+    private final float[][] rows;
 
     NGramModel(AbstractModel model) {
         outcomes = new String[model.getNumOutcomes()];
         Arrays.setAll(outcomes, model::getOutcome);
         Map<String, Context> contexts = contexts(model);
-        int numWeights = contexts.values().stream()
-                .mapToInt(context -> context.getOutcomes().length)
-                .sum();
+        int numRows = 0;
+        int numWeights = 0;
+        for (Context context : contexts.values()) {
+            numRows += isRow(context) ? 1 : 0;
+            numWeights += isRow(context) ? 0 : context.getOutcomes().length;
+        }
         nGrams = new LongKeys(contexts.size());
-        starts = new int[contexts.size() + 1];
+        begins = new int[contexts.size()];
+        counts = new byte[contexts.size()];
         weightOutcomes = new short[numWeights];
         weights = new float[numWeights];
-        contexts.forEach(this::add);
+        rows = new float[numRows][outcomes.length];
+        Filling filling = new Filling();
+        contexts.forEach(filling::add);
     }
 
     @SuppressWarnings("unchecked")
@@ -48,17 +60,35 @@ final class NGramModel {
         return (Map<String, Context>) model.getDataStructures()[1];
     }
 
-    private void add(String nGram, Context context) {
-        int[] codePoints = nGram.codePoints().toArray();
-        long key = key(codePoints, 0, codePoints.length);
-        nGrams.add(key);
-        int place = nGrams.place(key);
-        int at = starts[place];
-        for (int i = 0; i < context.getOutcomes().length; i++) {
-            weightOutcomes[at] = (short) context.getOutcomes()[i];
-            weights[at++] = (float) context.getParameters()[i];
+    private boolean isRow(Context context) {
+        return context.getOutcomes().length * MIN_ROW_SHARE >= outcomes.length;
+    }
+
+    /** Where the next n-gram's weights go. */
+    private final class Filling {
+        private int nextWeight;
+        private int nextRow;
+
+        void add(String nGram, Context context) {
+            int[] codePoints = nGram.codePoints().toArray();
+            long key = key(codePoints, 0, codePoints.length);
+            nGrams.add(key);
+            int place = nGrams.place(key);
+            int[] of = context.getOutcomes();
+            double[] values = context.getParameters();
+            boolean row = isRow(context);
+            begins[place] = row ? ~nextRow : nextWeight;
+            counts[place] = (byte) of.length;
+            for (int i = 0; i < of.length; i++) {
+                if (row) {
+                    rows[nextRow][of[i]] = (float) values[i];
+                } else {
+                    weightOutcomes[nextWeight] = (short) of[i];
+                    weights[nextWeight++] = (float) values[i];
+                }
+            }
+            nextRow += row ? 1 : 0;
         }
-        starts[place + 1] = at;
     }
 
     /** The one of this JVM. */
@@ -79,36 +109,53 @@ final class NGramModel {
     double[] probabilities(String letters) {
         int[] text = letters.codePoints().toArray();
         LongKeys seen = new LongKeys(MAX_N * text.length);
-        double[] scores = new double[outcomes.length];
+        float[] scores = new float[outcomes.length];
         for (int n = 1; n <= MAX_N; n++) {
             for (int i = 0; i + n <= text.length; i++) {
                 long key = key(text, i, n);
-                int place = nGrams.place(key);
-                if (place >= 0 && seen.add(key)) {
-                    addWeights(place, scores);
+                if (seen.add(key)) {
+                    addWeights(nGrams.place(key), scores);
                 }
             }
         }
         return softmax(scores);
     }
 
-    private void addWeights(int place, double[] scores) {
-        for (int i = starts[place]; i < starts[place + 1]; i++) {
+    private void addWeights(int place, float[] scores) {
+        if (place < 0) {
+            return;
+        }
+        int begin = begins[place];
+        if (begin < 0) {
+            addRow(rows[~begin], scores);
+            return;
+        }
+        for (int i = begin; i < begin + counts[place]; i++) {
             scores[weightOutcomes[i]] += weights[i];
         }
     }
 
-    private static double[] softmax(double[] scores) {
-        double max = Arrays.stream(scores).max().orElse(0);
+    private static void addRow(float[] row, float[] scores) {
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] += row[i];
+        }
+    }
+
+    private static double[] softmax(float[] scores) {
+        double max = Float.NEGATIVE_INFINITY;
+        for (float score : scores) {
+            max = Math.max(max, score);
+        }
+        double[] probabilities = new double[scores.length];
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = Math.exp(SHARPNESS * (scores[i] - max));
-            sum += scores[i];
+            probabilities[i] = Math.exp(SHARPNESS * (scores[i] - max));
+            sum += probabilities[i];
         }
         for (int i = 0; i < scores.length; i++) {
-            scores[i] /= sum;
+            probabilities[i] /= sum;
         }
-        return scores;
+        return probabilities;
     }
 
     /** At most three code points of 21 bits; plus one, since the model has n-grams that begin with NUL. */

@@ -12,7 +12,7 @@ import org.quern.ingest.language.FunctionWords.Relatives;
  */
 final class StandardLanguageIdentifier implements LanguageIdentifier {
     /** More decide nothing, and cost time in proportion. */
-    private static final int MAX_LETTERS = 600;
+    private static final int MAX_LETTERS = 400;
 
     private static final int MAX_LETTERS_OF_WORDS = 2_000;
     /** What has fewer of a text's words than one in that many is not the text's language. */
