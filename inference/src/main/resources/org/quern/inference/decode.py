@@ -168,7 +168,8 @@ def attend_group(self, q: Tensor, pages: Tensor, step: List[Tensor], at: int, kv
     if queries.dtype == torch.float32:
         least = max(2, queries.size(3) // 16)
     if needed < least:
-        # Products with fewer queries are summed in another order: a row's bits would depend on how many there are.
+        # Products with fewer queries are summed in another order: a row's bits would depend on how many there are, as on
+        # some processors they still do.
         queries = torch.constant_pad_nd(queries, [0, 0, 0, least - needed])
         if mask.size(2) > 1:
             mask = torch.constant_pad_nd(mask, [0, 0, 0, least - needed])
