@@ -60,26 +60,36 @@ final class SummaryQueries {
     /** The documents by file; by folder where these are many; of more folders than can be shown, the smaller together. */
     List<Share> sources() {
         Column file = substring_index(col("source"), "!/", 1);
-        boolean few = judged.select(file).distinct().limit(MAX_SOURCES + 1).count() <= MAX_SOURCES;
+        List<Share> files = sources(file).limit(MAX_SOURCES + 1).collectAsList().stream()
+                .map(SummaryQueries::share)
+                .toList();
+        if (files.size() <= MAX_SOURCES) {
+            return files;
+        }
+        List<Share> folders = sources(regexp_replace(file, "/[^/]*$", "/")).collectAsList().stream()
+                .map(SummaryQueries::share)
+                .toList();
+        if (folders.size() <= MAX_SOURCES) {
+            return folders;
+        }
+        List<Share> sources = new ArrayList<>(folders.subList(0, MAX_SOURCES - 1));
+        List<Share> others = folders.subList(MAX_SOURCES - 1, folders.size());
+        sources.add(others.stream().reduce(new Share(others.size() + " others", 0, 0, 0), Share::plus));
+        return sources;
+    }
+
+    private Dataset<Row> sources(Column name) {
         Column kept = col("reason").equalTo("");
-        List<Share> largestFirst = judged
-                .groupBy((few ? file : regexp_replace(file, "/[^/]*$", "/")).as("name"))
+        return judged.groupBy(name.as("name"))
                 .agg(
                         count(lit(1)).as("in"),
                         count(when(kept, 1)),
                         coalesce(sum(when(kept, octet_length(col("text")))), lit(0L)))
-                .orderBy(col("in").desc(), col("name"))
-                .collectAsList()
-                .stream()
-                .map(row -> new Share(row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3)))
-                .toList();
-        if (largestFirst.size() <= MAX_SOURCES) {
-            return largestFirst;
-        }
-        List<Share> sources = new ArrayList<>(largestFirst.subList(0, MAX_SOURCES - 1));
-        List<Share> others = largestFirst.subList(MAX_SOURCES - 1, largestFirst.size());
-        sources.add(others.stream().reduce(new Share(others.size() + " others", 0, 0, 0), Share::plus));
-        return sources;
+                .orderBy(col("in").desc(), col("name"));
+    }
+
+    private static Share share(Row row) {
+        return new Share(row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3));
     }
 
     /** A few documents for each reason, from the first of these rows: by their ids, so taken at random. */
