@@ -94,8 +94,10 @@ public final class IngestJob implements Job<IngestConfig> {
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         UrlBlocklist blocklist = config.blocklists().read(hadoop.value());
-        // Here too, so that a file that is no model is told before any task.
-        LanguageModels.identifier(config.languageModel(), hadoop.value());
+        if (!config.languageModel().isEmpty()) {
+            // Here too, so that a file that is no model is told before any task.
+            LanguageModels.identifier(config.languageModel(), hadoop.value());
+        }
         MapPartitionsFunction<Long, Row> judge = ids -> {
             LanguageIdentifier languages = LanguageModels.identifier(config.languageModel(), hadoop.value());
             DocumentJudge documents = new DocumentJudge(config, blocklist, languages);

@@ -11,6 +11,8 @@ import org.quern.ingest.language.FunctionWords.Relatives;
  * where those tell only a group of relatives, at the words of a longer beginning.
  */
 final class StandardLanguageIdentifier implements LanguageIdentifier {
+    private static final String ROMANIZED = "-rom";
+
     /** More decide nothing, and cost time in proportion. */
     private static final int MAX_LETTERS = 400;
 
@@ -22,7 +24,7 @@ final class StandardLanguageIdentifier implements LanguageIdentifier {
     private final FunctionWords functionWords = FunctionWords.shared();
     /** The languages of the model's outcomes; what it learnt in Latin letters apart, since it takes much else for that. */
     private final String[] codes = Arrays.stream(model.outcomes())
-            .map(outcome -> outcome.endsWith("-rom") ? outcome : LanguageCode.of(outcome))
+            .map(outcome -> outcome.endsWith(ROMANIZED) ? outcome : LanguageCode.of(outcome))
             .toArray(String[]::new);
 
     @Override
@@ -47,7 +49,9 @@ final class StandardLanguageIdentifier implements LanguageIdentifier {
         return functionWords
                 .relatives(best.code())
                 .flatMap(relatives -> byWords(text, relatives))
-                .orElseGet(() -> new Language(LanguageCode.of(best.code()), best.probability()));
+                .orElseGet(() -> new Language(
+                        best.code().endsWith(ROMANIZED) ? LanguageCode.of(best.code()) : best.code(),
+                        best.probability()));
     }
 
     /** A word is e times as probable in a language that has it as in its relatives. */

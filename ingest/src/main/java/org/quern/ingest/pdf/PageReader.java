@@ -22,6 +22,11 @@ final class PageReader extends PDFTextStripper {
     /** PDFBox holds all glyphs of a page at once. */
     private static final int MAX_PAGE_GLYPHS = 500_000;
 
+    static {
+        // Here, so that only who reads a PDF loads the font.
+        BundledFont.useForMissingFonts();
+    }
+
     private final List<Page> pages = new ArrayList<>();
     private final Map<PDFont, Boolean> fixedPitch = new HashMap<>();
     private @Nullable Exception failure;

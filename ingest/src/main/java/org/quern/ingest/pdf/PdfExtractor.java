@@ -15,10 +15,6 @@ import org.quern.ingest.document.RawText;
 
 /** The text of PDF files. Stateless: one may serve all threads. */
 public final class PdfExtractor {
-    static {
-        BundledFont.useForMissingFonts();
-    }
-
     /**
      * The text of a file, or why there is none: it asks for a password, it is damaged, or it has pictures of text only. Of a
      * damaged file the pages that can be read are kept.
