@@ -92,7 +92,8 @@ public final class DecontaminateJob implements Job<DecontaminateConfig> {
         Dataset<Row> found = scratch.save("found", found(documents, shared));
         Dataset<Row> contaminated = found.select("id").distinct();
         Dataset<Row> kept = documents.join(contaminated, ID, "left_anti");
-        long dropped = contaminated.count();
+        long numContaminated = contaminated.count();
+        long dropped = numContaminated;
         if (config.cut()) {
             Dataset<Row> cut = scratch.save("cut", cut(documents.join(contaminated, ID, "left_semi"), shared));
             dropped = cut.where(col("text").equalTo("")).count();
@@ -108,7 +109,10 @@ public final class DecontaminateJob implements Job<DecontaminateConfig> {
                 .schema(documents.schema())
                 .parquet(output.toString())
                 .count();
-        return counts(found, items).with(Counts.IN, in).with(Counts.KEPT, left).with(Counts.DROPPED, dropped);
+        return counts(found, items, numContaminated)
+                .with(Counts.IN, in)
+                .with(Counts.KEPT, left)
+                .with(Counts.DROPPED, dropped);
     }
 
     private static Dataset<Row> found(Dataset<Row> documents, Broadcast<NGramIndex> index) {
@@ -140,9 +144,8 @@ public final class DecontaminateJob implements Job<DecontaminateConfig> {
         return documents.drop("text").join(texts, ID).select(columns);
     }
 
-    private static Counts counts(Dataset<Row> found, Map<String, Long> items) {
-        Counts counts = Counts.empty()
-                .with("contaminated", found.select("id").distinct().count());
+    private static Counts counts(Dataset<Row> found, Map<String, Long> items, long contaminated) {
+        Counts counts = Counts.empty().with("contaminated", contaminated);
         items.forEach((set, count) -> counts.with("items." + set, count));
         found.groupBy("set")
                 .agg(countDistinct("line"), countDistinct("id"))
