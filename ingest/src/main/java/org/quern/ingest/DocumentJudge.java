@@ -53,10 +53,10 @@ final class DocumentJudge {
         Optional<String> blocked = canonical.flatMap(blocklist::reason);
         if (blocked.isPresent()) {
             String undetermined = Language.UNDETERMINED.code();
-            return Judged.of(Document.of(url, raw.source(), raw.offset(), undetermined, domain, text), blocked.get());
+            return Judged.of(document(raw, url, undetermined, domain, text), blocked.get());
         }
         Language language = languages.identify(text);
-        Document document = Document.of(url, raw.source(), raw.offset(), language.code(), domain, text);
+        Document document = document(raw, url, language.code(), domain, text);
         if (text.isEmpty()) {
             return Judged.of(document, "empty");
         }
@@ -70,6 +70,11 @@ final class DocumentJudge {
             return Judged.of(document, String.format(Locale.ROOT, "%s: %.4g", verdict.reason(), verdict.value()));
         }
         return Judged.of(verdict.edited().map(document::withText).orElse(document), "");
+    }
+
+    private static Document document(RawText raw, String url, String language, String domain, String text) {
+        return Document.of(url, raw.source(), raw.offset(), language, domain, text)
+                .withDate(raw.date());
     }
 
     private boolean isWanted(Language language, String domain) {

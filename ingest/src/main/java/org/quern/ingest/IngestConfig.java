@@ -29,6 +29,7 @@ import org.quern.ingest.source.SourceFormat;
  * @param maxDocumentBytes larger files, records and entries are rejected unread; each task holds one in memory
  * @param textColumn of JSONL and Parquet
  * @param urlColumn of JSONL and Parquet, which may lack it
+ * @param dateColumn of JSONL and Parquet, which may lack it: when a text was fetched or written, as ISO 8601 or Parquet's own types
  * @param numFiles of each table, at least 1; as many tasks sort and write them
  */
 public record IngestConfig(
@@ -44,6 +45,7 @@ public record IngestConfig(
         int maxDocumentBytes,
         String textColumn,
         String urlColumn,
+        String dateColumn,
         int numFiles)
         implements Serializable {
     private static final int MAX_BYTES = 1 << 30;
@@ -82,6 +84,7 @@ public record IngestConfig(
                 8 << 20,
                 "text",
                 "url",
+                "date",
                 4);
     }
 
@@ -115,6 +118,7 @@ public record IngestConfig(
                 maxDocumentBytes,
                 textColumn,
                 urlColumn,
+                dateColumn,
                 numFiles);
     }
 

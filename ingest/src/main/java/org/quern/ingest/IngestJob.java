@@ -90,7 +90,8 @@ public final class IngestJob implements Job<IngestConfig> {
 
     /** The rows of all findings, judged; one partition a batch. */
     static Dataset<Row> read(SparkSession spark, List<List<Slice>> batches, IngestConfig config) throws IOException {
-        ReadOptions options = new ReadOptions(config.maxDocumentBytes(), config.textColumn(), config.urlColumn());
+        ReadOptions options = new ReadOptions(
+                config.maxDocumentBytes(), config.textColumn(), config.urlColumn(), config.dateColumn());
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         UrlBlocklist blocklist = config.blocklists().read(hadoop.value());

@@ -1,5 +1,6 @@
 package org.quern.ingest;
 
+import java.util.Optional;
 import org.quern.ingest.document.Document;
 import org.quern.ingest.document.DocumentId;
 
@@ -9,13 +10,22 @@ import org.quern.ingest.document.DocumentId;
  * @param reason empty if it is kept; else {@code kind} or {@code kind: detail}, where the counts are by kind
  */
 record Judged(
-        String id, String url, String source, long offset, String language, String domain, String text, String reason) {
+        String id,
+        String url,
+        String source,
+        long offset,
+        Optional<String> date,
+        String language,
+        String domain,
+        String text,
+        String reason) {
     static Judged of(Document document, String reason) {
         return new Judged(
                 document.id(),
                 document.url(),
                 document.source(),
                 document.offset(),
+                document.date(),
                 document.language(),
                 document.domain(),
                 document.text(),
@@ -24,6 +34,7 @@ record Judged(
 
     /** A place without a text, named by where it is. */
     static Judged withoutText(String source, long offset, String domain, String reason) {
-        return new Judged(DocumentId.of(source + "#" + offset, ""), "", source, offset, "und", domain, "", reason);
+        String id = DocumentId.of(source + "#" + offset, "");
+        return new Judged(id, "", source, offset, Optional.empty(), "und", domain, "", reason);
     }
 }

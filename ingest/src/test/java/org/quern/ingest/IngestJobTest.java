@@ -2,6 +2,7 @@ package org.quern.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.quern.ingest.document.Document;
+import org.quern.ingest.document.DocumentId;
 import org.quern.ingest.job.ConfigReader;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
@@ -185,6 +187,7 @@ class IngestJobTest {
                 1_000,
                 "text",
                 "url",
+                "date",
                 2);
 
         run(config, "out");
@@ -209,6 +212,23 @@ class IngestJobTest {
         assertThatThrownBy(() -> run(config, "out"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("with another config or other inputs");
+    }
+
+    @Test
+    void datesAreReadAndDoNotNameADocument() throws Exception {
+        Files.writeString(input.resolve("dated.jsonl"), """
+                {"text": "One page.", "url": "http://a.example/", "date": "2024-01-31 23:59:59+01:00"}
+                {"text": "Another page.", "url": "http://a.example/", "date": "yesterday"}
+                """);
+
+        run(KEEP_ALL, "out");
+
+        assertThat(documents("out"))
+                .filteredOn(document -> document.source().equals("in/dated.jsonl"))
+                .extracting(Document::id, Document::date)
+                .containsExactlyInAnyOrder(
+                        tuple(DocumentId.of("http://a.example/", "One page."), Optional.of("2024-01-31T22:59:59Z")),
+                        tuple(DocumentId.of("http://a.example/", "Another page."), Optional.empty()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -56,11 +57,14 @@ public final class MixJob implements Job<MixConfig> {
         return new Mixture(spark, scored(documents), folder, config).write();
     }
 
-    /** The columns of a scored document; without a score, all are worth the same. */
+    /** The columns of a scored document; without a score, all are worth the same; dates came later than the other columns. */
     private static Dataset<Row> scored(Dataset<Row> documents) {
-        boolean scored = Arrays.asList(documents.columns()).contains("quality");
+        List<String> columns = Arrays.asList(documents.columns());
         return documents
-                .withColumn("quality", scored ? coalesce(col("quality"), lit(0.0)) : lit(0.0))
+                .withColumn("quality", columns.contains("quality") ? coalesce(col("quality"), lit(0.0)) : lit(0.0))
+                .withColumn(
+                        "date",
+                        columns.contains("date") ? col("date") : lit(null).cast("string"))
                 .select(Arrays.stream(
                                 RecordCodec.of(ScoredDocument.class).schema().fieldNames())
                         .map(functions::col)

@@ -1,5 +1,7 @@
 package org.quern.mixing;
 
+import java.util.Optional;
+
 /**
  * A document in a stage: the row of {@code stageN/}.
  *
@@ -12,6 +14,7 @@ record MixedDocument(
         String url,
         String source,
         long offset,
+        Optional<String> date,
         String language,
         String domain,
         String text,
@@ -25,6 +28,7 @@ record MixedDocument(
                 document.url(),
                 document.source(),
                 document.offset(),
+                document.date(),
                 document.language(),
                 document.domain(),
                 text,

@@ -1,5 +1,6 @@
 package org.quern.mixing;
 
+import java.util.Optional;
 import org.quern.ingest.document.Document;
 
 /**
@@ -12,6 +13,7 @@ record ScoredDocument(
         String url,
         String source,
         long offset,
+        Optional<String> date,
         String language,
         String domain,
         String text,
@@ -23,6 +25,7 @@ record ScoredDocument(
                 document.url(),
                 document.source(),
                 document.offset(),
+                document.date(),
                 document.language(),
                 domain,
                 document.text(),

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ import org.quern.ingest.job.SparkExtension;
 class MixJobTest {
     private static final List<String> STAGES = List.of("stage1", "stage2", "stage3");
     private static final RecordCodec<ScoredDocument> CODEC = RecordCodec.of(ScoredDocument.class);
+    private static final Optional<String> DATE = Optional.of("2024-01-31T23:59:59Z");
 
     @TempDir
     private static Path folder;
@@ -73,8 +75,8 @@ class MixJobTest {
     }
 
     @Test
-    void partitionsDoNotChangeABit(SparkSession spark) throws Exception {
-        MixJob.write(spark, corpus(spark, 7), path("seven"), config());
+    void neitherPartitionsNorAMissingColumnOfDatesChangeABit(SparkSession spark) throws Exception {
+        MixJob.write(spark, corpus(spark, 7).drop("date"), path("seven"), config());
         assertThat(bytes("mix")).hasSizeGreaterThan(5).isEqualTo(bytes("seven"));
     }
 
@@ -92,14 +94,26 @@ class MixJobTest {
     }
 
     @Test
+    void datesGoOn() {
+        Document document = Document.of("https://example.org/", "s", 0, "eng", "web", "A text.");
+        ScoredDocument scored = ScoredDocument.of(document.withDate(DATE), "web", 0.5);
+        assertThat(MixedDocument.of(scored, "A", 1, 7).date()).isEqualTo(DATE);
+    }
+
+    @Test
     void scoringKeepsEveryDocument(SparkSession spark) {
         RecordCodec<Document> codec = RecordCodec.of(Document.class);
         List<Row> rows = Stream.of("", "A text. ".repeat(50), "x = y;\n".repeat(9))
-                .map(text ->
-                        codec.toRow(Document.of("https://example.org/" + text.length(), "s", 0, "eng", "web", text)))
+                .map(text -> codec.toRow(Document.of("https://example.org/" + text.length(), "s", 0, "eng", "web", text)
+                        .withDate(DATE)))
                 .toList();
-        List<Row> scored = ScoreJob.transform(spark.createDataset(rows, codec.encoder()), ScoreConfig.defaults())
-                .collectAsList();
+        Dataset<Row> documents = spark.createDataset(rows, codec.encoder());
+        List<Row> scored = ScoreJob.transform(documents, ScoreConfig.defaults()).collectAsList();
+        assertThat(scored).extracting(row -> row.<String>getAs("date")).containsOnly(DATE.orElseThrow());
+        assertThat(ScoreJob.transform(documents.drop("date"), ScoreConfig.defaults())
+                        .collectAsList())
+                .extracting(row -> row.<String>getAs("date"))
+                .containsOnlyNulls();
         assertThat(scored).hasSize(3).allSatisfy(row -> assertThat(row.<Double>getAs("quality"))
                 .isBetween(0.0, 1.0));
         assertThat(scored.stream().map(row -> row.<String>getAs("domain"))).containsExactly("web", "web", "code");

@@ -99,7 +99,8 @@ public final class IngestBench {
     }
 
     private static long count(List<Slice> slices, ExecutorService pool) throws IOException {
-        SliceReader reader = new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url"));
+        SliceReader reader =
+                new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url", "date"));
         List<Future<Long>> counts = new ArrayList<>();
         for (Slice slice : slices) {
             counts.add(pool.submit(() -> count(reader, slice)));
@@ -127,7 +128,8 @@ public final class IngestBench {
 
     /** FineWeb's rules on the texts of a JSONL file, read beforehand; one core. */
     public static Map<String, Object> rules(String jsonl) throws IOException {
-        SliceReader reader = new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url"));
+        SliceReader reader =
+                new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url", "date"));
         List<String> texts = texts(
                 reader, new SliceLister(new Configuration(), Optional.of(SourceFormat.JSONL)).list(List.of(jsonl)));
         long chars = texts.stream().mapToLong(String::length).sum();

@@ -24,7 +24,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Turns a record into Spark's rows and back, by the names of its components; Spark's own bean encoder silently gives a
  * record an empty schema. Components may be primitives, {@code String}, {@code byte[]}, arrays of primitives, other records,
- * {@link List}s and {@link Optional}s of these. Only an {@link Optional} may be null in the row.
+ * {@link List}s and {@link Optional}s of these. Only an {@link Optional} may be null in the row, or not be a column of
+ * it: rows that were written before the record had the component are read as without a value.
  *
  * @param <R> the record
  */
@@ -77,7 +78,7 @@ public final class RecordCodec<R extends Record> implements Serializable {
         return mapping().toRow(value);
     }
 
-    /** The record in a row that has at least this record's columns, in any order. */
+    /** The record in a row that has at least this record's columns but for {@link Optional}s, in any order. */
     public R fromRow(Row row) {
         return type.cast(mapping().fromRow(row));
     }
@@ -129,13 +130,19 @@ public final class RecordCodec<R extends Record> implements Serializable {
             Object[] values = new Object[fields.size()];
             boolean sameOrder = schema.equals(row.schema());
             for (int i = 0; i < values.length; i++) {
-                Object column = row.get(sameOrder ? i : row.fieldIndex(schema.fields()[i].name()));
+                String name = schema.fields()[i].name();
+                boolean absent = !sameOrder && fields.get(i).nullable && !hasColumn(row, name);
+                Object column = absent ? null : row.get(sameOrder ? i : row.fieldIndex(name));
                 if (column == null && !fields.get(i).nullable) {
-                    throw new IllegalArgumentException("column '" + schema.fields()[i].name() + "' is null");
+                    throw new IllegalArgumentException("column '" + name + "' is null");
                 }
                 values[i] = fields.get(i).out.apply(column);
             }
             return shape.create(values);
+        }
+
+        private static boolean hasColumn(Row row, String name) {
+            return row.schema().getFieldIndex(name).isDefined();
         }
 
         private static Field field(Type type) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Optional;
 import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.DocumentDate;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Findings;
 import org.quern.ingest.document.Kind;
@@ -46,7 +47,9 @@ final class JsonLines implements Findings {
             }
             JsonNode url = object.path(options.urlColumn());
             JsonNode name = url.isMissingNode() ? object.path("id") : url;
-            return new RawText(name.asText(""), source, line.offset(), Kind.PROSE, text.textValue());
+            JsonNode date = object.path(options.dateColumn());
+            return new RawText(name.asText(""), source, line.offset(), Kind.PROSE, text.textValue())
+                    .withDate(DocumentDate.of(date.asText("")));
         } catch (JacksonException e) {
             return Damage.damaged(source, line.offset(), e.getOriginalMessage());
         }

@@ -11,6 +11,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.quern.ingest.document.Damage;
@@ -24,14 +25,12 @@ final class ParquetFindings implements Findings {
     private final ParquetReader<Group> rows;
     private final String source;
     private final ReadOptions options;
-    private final boolean hasUrl;
     private long row;
 
-    private ParquetFindings(ParquetReader<Group> rows, String source, ReadOptions options, boolean hasUrl) {
+    private ParquetFindings(ParquetReader<Group> rows, String source, ReadOptions options) {
         this.rows = rows;
         this.source = source;
         this.options = options;
-        this.hasUrl = hasUrl;
     }
 
     static Findings open(Path path, Configuration hadoop, String source, ReadOptions options) throws IOException {
@@ -40,10 +39,9 @@ final class ParquetFindings implements Findings {
             throw new IOException("no column '" + options.textColumn() + "' among "
                     + schema.getFields().stream().map(Type::getName).toList());
         }
-        boolean hasUrl = schema.containsField(options.urlColumn());
+        List<String> columns = List.of(options.textColumn(), options.urlColumn(), options.dateColumn());
         List<Type> wanted = schema.getFields().stream()
-                .filter(field -> field.getName().equals(options.textColumn())
-                        || field.getName().equals(options.urlColumn()))
+                .filter(field -> columns.contains(field.getName()))
                 .toList();
         Configuration projected = new Configuration(hadoop);
         projected.set(ReadSupport.PARQUET_READ_SCHEMA, new MessageType(schema.getName(), wanted).toString());
@@ -52,8 +50,7 @@ final class ParquetFindings implements Findings {
                         .withConf(projected)
                         .build(),
                 source,
-                options,
-                hasUrl);
+                options);
     }
 
     @Override
@@ -70,8 +67,14 @@ final class ParquetFindings implements Findings {
         if (text.get().length() > options.maxDocumentBytes()) {
             return Optional.of(Damage.tooLarge(source, offset, options.maxDocumentBytes()));
         }
-        String url = hasUrl ? string(group, options.urlColumn()).orElse("") : "";
-        return Optional.of(new RawText(url, source, offset, Kind.PROSE, text.get()));
+        GroupType columns = group.getType();
+        String url = columns.containsField(options.urlColumn())
+                ? string(group, options.urlColumn()).orElse("")
+                : "";
+        Optional<String> date = columns.containsField(options.dateColumn())
+                ? ParquetDate.of(group, options.dateColumn())
+                : Optional.empty();
+        return Optional.of(new RawText(url, source, offset, Kind.PROSE, text.get()).withDate(date));
     }
 
     @Override

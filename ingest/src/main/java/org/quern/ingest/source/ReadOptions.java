@@ -8,5 +8,7 @@ import java.io.Serializable;
  * @param maxDocumentBytes larger records, entries and files are not read
  * @param textColumn of JSONL and Parquet
  * @param urlColumn of JSONL and Parquet, which need not be there
+ * @param dateColumn likewise
  */
-public record ReadOptions(int maxDocumentBytes, String textColumn, String urlColumn) implements Serializable {}
+public record ReadOptions(int maxDocumentBytes, String textColumn, String urlColumn, String dateColumn)
+        implements Serializable {}

@@ -19,10 +19,12 @@ final class ArcRecord {
     private static final int MAX_BLANK_LINES = 4;
 
     private final String url;
+    private final String date;
     private final byte[] block;
 
-    private ArcRecord(String url, byte[] block) {
+    private ArcRecord(String url, String date, byte[] block) {
         this.url = url;
+        this.date = date;
         this.block = block;
     }
 
@@ -44,7 +46,8 @@ final class ArcRecord {
             }
             String url = String.join("%20", Arrays.copyOf(fields, last - 3));
             long length = Long.parseLong(fields[last]);
-            return Optional.of(new ArcRecord(url, in.readNBytes((int) Math.min(length, maxBytes + 1L))));
+            byte[] block = in.readNBytes((int) Math.min(length, maxBytes + 1L));
+            return Optional.of(new ArcRecord(url, fields[last - 2], block));
         } catch (ZipException e) {
             return Optional.empty();
         }
@@ -52,6 +55,11 @@ final class ArcRecord {
 
     String url() {
         return url;
+    }
+
+    /** When it was fetched, in 14 digits. */
+    String date() {
+        return date;
     }
 
     byte[] block() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.netpreserve.jwarc.WarcRecord;
 import org.quern.ingest.charset.TextDecoder;
 import org.quern.ingest.document.Damage;
+import org.quern.ingest.document.DocumentDate;
 import org.quern.ingest.document.Finding;
 import org.quern.ingest.document.Kind;
 import org.quern.ingest.document.RawText;
@@ -28,6 +29,20 @@ final class RecordText {
 
     /** The record's text or damage; nothing for requests, metadata (Wget keeps its log as a resource), redirects, media and other records without text. */
     Optional<Finding> of(WarcRecord record, long offset) throws IOException {
+        return dated(
+                undated(record, offset), record.headers().first("WARC-Date").orElse(""));
+    }
+
+    /** The same of a record that was rescued from a damaged header. */
+    Optional<Finding> of(ArcRecord record, long offset) throws IOException {
+        return dated(response(record.block(), record.url(), offset), record.date());
+    }
+
+    private static Optional<Finding> dated(Optional<Finding> finding, String date) {
+        return finding.map(found -> found instanceof RawText text ? text.withDate(DocumentDate.of(date)) : found);
+    }
+
+    private Optional<Finding> undated(WarcRecord record, long offset) throws IOException {
         String type = record.type().toLowerCase(Locale.ROOT);
         String url = url(record);
         if (url.startsWith("metadata:")) {
@@ -46,7 +61,7 @@ final class RecordText {
     }
 
     /** The text of an HTTP response with its headers, or of bare bytes, which count as HTML. */
-    Optional<Finding> response(byte[] bytes, String url, long offset) throws IOException {
+    private Optional<Finding> response(byte[] bytes, String url, long offset) throws IOException {
         HttpPayload payload = HttpPayload.parse(bytes, maxBytes);
         boolean found = payload.status() == 0 || payload.status() / 100 == 2;
         Optional<String> type = payload.header("content-type")

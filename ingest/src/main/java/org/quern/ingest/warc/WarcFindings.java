@@ -136,9 +136,7 @@ public final class WarcFindings implements Findings {
         }
         try {
             Optional<ArcRecord> record = ArcRecord.read(file, offset, maxBytes);
-            return record.isEmpty()
-                    ? Optional.empty()
-                    : texts.response(record.get().block(), record.get().url(), offset);
+            return record.isEmpty() ? Optional.empty() : texts.of(record.get(), offset);
         } catch (IOException e) {
             return Optional.empty();
         }

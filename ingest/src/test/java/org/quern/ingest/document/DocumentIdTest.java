@@ -2,13 +2,15 @@ package org.quern.ingest.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DocumentIdTest {
     @Test
     void namesByUrlAndTextAlone() {
         Document first = Document.of("http://a.example/", "one.warc.gz", 7, "eng", "web", "Text.");
-        Document second = Document.of("http://a.example/", "two.warc.gz", 0, "und", "prose", "Text.");
+        Document second = Document.of("http://a.example/", "two.warc.gz", 0, "und", "prose", "Text.")
+                .withDate(Optional.of("2024-01-31T23:59:59Z"));
 
         assertThat(first.id()).isEqualTo(second.id()).matches("[0-9a-f]{32}");
     }

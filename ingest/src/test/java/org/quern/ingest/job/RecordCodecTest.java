@@ -45,6 +45,15 @@ class RecordCodecTest {
     }
 
     @Test
+    void whatIsOptionalMayHaveNoColumn(SparkSession spark) {
+        RecordCodec<Page> codec = RecordCodec.of(Page.class);
+        Dataset<Row> rows = spark.createDataset(List.of(codec.toRow(FULL)), codec.encoder());
+
+        assertThat(codec.fromRow(rows.drop("title").first()).title()).isEmpty();
+        assertThatThrownBy(() -> codec.fromRow(rows.drop("kept").first())).hasMessageContaining("kept");
+    }
+
+    @Test
     void refusesNullsAndTypesWithoutAColumn(SparkSession spark) {
         RecordCodec<Span> codec = RecordCodec.of(Span.class);
         Row row = spark.sql("select 1 as start, cast(null as int) as end").first();

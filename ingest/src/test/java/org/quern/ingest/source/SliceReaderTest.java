@@ -27,6 +27,7 @@ import org.quern.ingest.pdf.DrawnPdf;
 
 class SliceReaderTest {
     private static final int MAX_BYTES = 4_000;
+    private static final Optional<String> DATE = Optional.of("2024-01-01T00:00:00Z");
 
     @TempDir
     private Path temp;
@@ -37,7 +38,7 @@ class SliceReaderTest {
 
     private static List<Finding> read(Path input, Optional<SourceFormat> format) throws IOException {
         Configuration hadoop = new Configuration();
-        SliceReader reader = new SliceReader(hadoop, new ReadOptions(MAX_BYTES, "text", "url"));
+        SliceReader reader = new SliceReader(hadoop, new ReadOptions(MAX_BYTES, "text", "url", "date"));
         List<Finding> found = new ArrayList<>();
         for (Slice slice : new SliceLister(hadoop, format).list(List.of(input.toString()))) {
             try (Findings findings = reader.open(slice)) {
@@ -113,7 +114,7 @@ class SliceReaderTest {
         assertThat(read(temp.resolve("in")))
                 .containsExactly(
                         new RawText("", "in/a.txt.zst", 0, Kind.PROSE, "Prose."),
-                        new RawText("http://a.example/", "in/b.warc.wet.zst", 0, Kind.PROSE, "Text."));
+                        new RawText("http://a.example/", "in/b.warc.wet.zst", 0, Kind.PROSE, "Text.").withDate(DATE));
     }
 
     @Test
@@ -270,7 +271,8 @@ class SliceReaderTest {
         assertThat(read(temp.resolve("in")))
                 .containsExactly(
                         new RawText("", "in/a.pdf", 0, Kind.PROSE, "The mill turns."),
-                        new RawText("http://a.example/a.pdf", "in/b.warc", 0, Kind.PROSE, "The mill turns."),
+                        new RawText("http://a.example/a.pdf", "in/b.warc", 0, Kind.PROSE, "The mill turns.")
+                                .withDate(DATE),
                         new RawText("", "in/c.zip!/a.pdf", 0, Kind.PROSE, "The mill turns."),
                         new Damage(
                                 "in/c.zip!/b.pdf",
@@ -283,7 +285,7 @@ class SliceReaderTest {
         Path file = file(
                 "a.jsonl",
                 "{\"text\":\"One\",\"url\":\"http://a.example/\"}\n\n{\"text\":\"Two\",\"id\":7}\n{broken\n{\"body\":\"x\"}\n{\"text\":\""
-                        + "x".repeat(4_000) + "\"}\n{\"text\":\"Last\"}");
+                        + "x".repeat(4_000) + "\"}\n{\"text\":\"Last\",\"date\":\"2024\"}");
 
         List<Finding> found = read(file);
 
@@ -294,6 +296,7 @@ class SliceReaderTest {
         assertThat(((Damage) found.get(3)).reason()).isEqualTo("damaged: no text in column 'text'");
         assertThat(((Damage) found.get(4)).reason()).isEqualTo("too_large: over 4000 bytes");
         assertThat(((RawText) found.get(5)).text()).isEqualTo("Last");
+        assertThat(((RawText) found.get(5)).date()).isEqualTo(DATE);
     }
 
     @Test

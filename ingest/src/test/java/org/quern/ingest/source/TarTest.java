@@ -41,7 +41,7 @@ class TarTest {
 
     private List<Finding> read(String name, byte[] content) throws IOException {
         Path file = Files.write(temp.resolve(name), content);
-        SliceReader reader = new SliceReader(HADOOP, new ReadOptions(MAX_BYTES, "text", "url"));
+        SliceReader reader = new SliceReader(HADOOP, new ReadOptions(MAX_BYTES, "text", "url", "date"));
         List<Finding> found = new ArrayList<>();
         for (Slice slice : new SliceLister(HADOOP, Optional.empty()).list(List.of(file.toString()))) {
             try (Findings findings = reader.open(slice)) {
@@ -126,8 +126,8 @@ class TarTest {
 
         assertThat(read("a.tar", tar))
                 .containsExactly(
-                        new RawText("", "a.tar!/a/A.java", 0, Kind.CODE, "class A {}", ""),
-                        new RawText("", "a.tar!/a/b/B.java", 0, Kind.CODE, "class B {}", "MIT"));
+                        new RawText("", "a.tar!/a/A.java", 0, Kind.CODE, "class A {}"),
+                        new RawText("", "a.tar!/a/b/B.java", 0, Kind.CODE, "class B {}").withLicence("MIT"));
     }
 
     @Test

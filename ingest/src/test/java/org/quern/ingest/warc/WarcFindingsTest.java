@@ -1,6 +1,7 @@
 package org.quern.ingest.warc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import org.quern.ingest.document.RawText;
 
 class WarcFindingsTest {
     private static final int MAX_BYTES = 10_000;
+    private static final Optional<String> DATE = Optional.of("2024-01-01T00:00:00Z");
 
     private static List<Finding> findings(byte[] file) throws IOException {
         return findings(file, 0, Long.MAX_VALUE);
@@ -82,13 +84,38 @@ class WarcFindingsTest {
 
         assertThat(found)
                 .containsExactly(
-                        new RawText("http://a.example/one", "f.warc", 0, Kind.WEB, "Page one"),
+                        new RawText("http://a.example/one", "f.warc", 0, Kind.WEB, "Page one").withDate(DATE),
                         new RawText(
-                                "http://a.example/wet",
-                                "f.warc",
-                                first.length + request.length,
-                                Kind.PROSE,
-                                "Extracted text."));
+                                        "http://a.example/wet",
+                                        "f.warc",
+                                        first.length + request.length,
+                                        Kind.PROSE,
+                                        "Extracted text.")
+                                .withDate(DATE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void datesOfArcAreItsFourteenDigits(boolean compressed) throws IOException {
+        byte[] first = arc("filedesc://f.arc", "text/plain", "1 0 Test\nURL IP-address Archive-date Content-type\n");
+        byte[] page = arc("http://a.example/one", "text/html", "HTTP/1.0 200 OK\nContent-Type: text/html\n\n<p>One");
+        byte[] blank = arc("http://a.example/a b", "text/html", "HTTP/1.0 200 OK\nContent-Type: text/html\n\n<p>Two");
+
+        List<Finding> found = compressed
+                ? findings(join(HttpPayloadTest.gzip(first), HttpPayloadTest.gzip(page), HttpPayloadTest.gzip(blank)))
+                : findings(join(first, page, blank));
+
+        assertThat(found)
+                .filteredOn(RawText.class::isInstance)
+                .extracting(finding -> ((RawText) finding).url(), finding -> ((RawText) finding).date())
+                .containsExactly(
+                        tuple("http://a.example/one", Optional.of("2001-02-03T04:05:06Z")),
+                        tuple("http://a.example/a%20b", Optional.of("2001-02-03T04:05:06Z")));
+    }
+
+    private static byte[] arc(String url, String type, String block) {
+        return (url + " 192.0.2.1 20010203040506 " + type + " " + block.length() + "\n" + block + "\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
