@@ -146,7 +146,8 @@ public final class DecontaminateJob implements Job<DecontaminateConfig> {
 
     private static Counts counts(Dataset<Row> found, Map<String, Long> items, long contaminated) {
         Counts counts = Counts.empty().with("contaminated", contaminated);
-        items.forEach((set, count) -> counts.with("items." + set, count));
+        items.forEach((set, count) ->
+                counts.with("items." + set, count).with("found." + set, 0).with("documents." + set, 0));
         found.groupBy("set")
                 .agg(countDistinct("line"), countDistinct("id"))
                 .orderBy("set")

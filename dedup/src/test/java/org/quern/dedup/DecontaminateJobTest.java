@@ -124,8 +124,11 @@ class DecontaminateJobTest {
                         "documents.gsm",
                         2L,
                         "items.other",
-                        1L));
-        assertThat(counts.of("found.other")).isZero();
+                        1L,
+                        "found.other",
+                        0L,
+                        "documents.other",
+                        0L));
     }
 
     @Test
