@@ -118,9 +118,10 @@ public final class DedupBench {
                 rows.add(codec.toRow(new Text(Integer.toString(i), "", 0, set.texts.get(i))));
             }
             Dataset<Row> documents = scratch.save("documents", spark.createDataset(rows, codec.encoder()));
-            Dataset<Row> sketches = scratch.save("sketches", Duplicates.sketches(documents, CONFIG.minhash()));
+            Dataset<Row> sketches =
+                    scratch.save("sketches", Duplicates.sketches(documents, CONFIG.keepOrder(), CONFIG.minhash()));
             Map<String, String> kept = new HashMap<>();
-            Duplicates.find(Repeats.of(documents), sketches, scratch, CONFIG)
+            Duplicates.find(Repeats.of(documents, CONFIG.keepOrder()), sketches, scratch, CONFIG)
                     .table()
                     .select("id", "kept")
                     .collectAsList()

@@ -1,19 +1,37 @@
 package org.quern.dedup;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * Configuration of {@link DedupJob}.
  *
+ * @param urls which of the documents of one web address stay, {@code newest}, {@code best} or {@code all}: see {@link UrlChoice}
  * @param minhash how candidates are found
  * @param minSimilarity Jaccard similarity of the shingle sets from which two documents are near duplicates
  * @param bucketLinks how many of the documents before it, in the order of ids, a member of a bucket is compared with,
  *     besides the bucket's first
+ * @param keep which of several copies stays: the criteria that decide, see {@link KeepCriterion}, the most important first; where none
+ *     does, the smallest id
+ * @param sources for {@link KeepCriterion#SOURCE}: globs on a document's source ({@code *} any characters, {@code ?} one), the
+ *     preferred first
  * @param substrings what is cut from the documents that stay
  * @param numFiles of each table
  */
 public record DedupConfig(
-        MinHashConfig minhash, double minSimilarity, int bucketLinks, SubstringConfig substrings, int numFiles) {
+        UrlChoice urls,
+        MinHashConfig minhash,
+        double minSimilarity,
+        int bucketLinks,
+        List<KeepCriterion> keep,
+        List<String> sources,
+        SubstringConfig substrings,
+        int numFiles) {
     /** Validates. */
     public DedupConfig {
+        keep = List.copyOf(keep);
+        sources = List.copyOf(sources);
+        requireConsistent(keep, sources);
         if (!(minSimilarity > 0 && minSimilarity <= 1)) {
             throw new IllegalArgumentException("minSimilarity must be above 0 and at most 1, got " + minSimilarity
                     + "; candidates are likely from about 0.7 on");
@@ -26,11 +44,44 @@ public record DedupConfig(
         }
     }
 
+    private static void requireConsistent(List<KeepCriterion> keep, List<String> sources) {
+        if (Set.copyOf(keep).size() < keep.size()
+                || keep.containsAll(List.of(KeepCriterion.NEWEST, KeepCriterion.OLDEST))) {
+            throw new IllegalArgumentException(
+                    "keep must name each criterion once, and not both newest and oldest, got " + labels(keep));
+        }
+        if (Set.copyOf(sources).size() < sources.size()) {
+            throw new IllegalArgumentException("sources must name each glob once, got " + sources);
+        }
+        if (keep.contains(KeepCriterion.SOURCE) == sources.isEmpty()) {
+            throw new IllegalArgumentException("keep by source and a list of sources need each other, got keep="
+                    + labels(keep) + " and sources=" + sources + "; a source is what the column of that name says");
+        }
+    }
+
+    private static List<String> labels(List<KeepCriterion> keep) {
+        return keep.stream().map(KeepCriterion::label).toList();
+    }
+
+    /** The order in which one of several copies is chosen, wherever there are any. */
+    KeepOrder keepOrder() {
+        return new KeepOrder(keep, sources);
+    }
+
     /**
      * FineWeb's MinHash, whose candidates become likely at a similarity of 0.72 (it does not verify them); 0.75 verified is
-     * what its paper aims at. Four links compare all pairs of a bucket of up to five.
+     * what its paper aims at. Four links compare all pairs of a bucket of up to five. Addresses are compared over all
+     * dumps, as MiMo does (arXiv 2505.07608, section 2.1), but only captures of different dates.
      */
     public static DedupConfig defaults() {
-        return new DedupConfig(MinHashConfig.defaults(), 0.75, 4, SubstringConfig.defaults(), 4);
+        return new DedupConfig(
+                UrlChoice.NEWEST,
+                MinHashConfig.defaults(),
+                0.75,
+                4,
+                List.of(KeepCriterion.QUALITY, KeepCriterion.LENGTH),
+                List.of(),
+                SubstringConfig.defaults(),
+                4);
     }
 }

@@ -11,7 +11,7 @@ import org.quern.ingest.job.JobContext;
 import org.quern.ingest.job.ParquetTable;
 
 /**
- * Removes exact and near duplicates and keeps the best copy of each.
+ * Removes older captures of a page, and exact and near duplicates, and keeps the best copy of each.
  *
  * <p>Reads {@code documents/} of {@code score}, or of {@code ingest} where every document counts as of quality 0. Writes
  * {@code documents/}, with the same columns and {@code quality}, and {@code duplicates/}: see {@link Duplicates}; with {@link SubstringConfig#cut},
@@ -51,26 +51,30 @@ public final class DedupJob implements Job<DedupConfig> {
 
     private static Counts write(Dataset<Row> input, Scratch scratch, Path folder, DedupConfig config)
             throws IOException {
-        Repeats repeats = Repeats.of(input);
-        Dataset<Row> sketches = scratch.save("sketches", Duplicates.sketches(repeats.documents(), config.minhash()));
+        KeepOrder order = config.keepOrder();
+        Repeats repeats = Repeats.of(input, order);
+        Dataset<Row> sketches =
+                scratch.save("sketches", Duplicates.sketches(repeats.documents(), order, config.minhash()));
         Duplicates duplicates = Duplicates.find(repeats, sketches, scratch, config);
         Dataset<Row> documents =
                 repeats.documents().join(duplicates.dropped().distinct(), new String[] {"id"}, "left_anti");
         long tokensCut = 0;
         SubstringConfig substring = config.substrings();
         if (substring.cut()) {
-            Substrings substrings = Substrings.find(documents, sketches, scratch, substring.minTokens());
+            Substrings substrings = Substrings.find(documents, sketches, order, scratch, substring.minTokens());
             tokensCut = substrings.tokensCut();
-            duplicates = duplicates.with(substrings.dropped(substring.minTokensLeft()), sketches);
+            duplicates = duplicates.with(substrings.dropped(substring.minTokensLeft()), sketches, order);
             documents = substrings.left(documents, substring.minTokensLeft());
             ParquetTable.write(substrings.table(), new Path(folder, "substrings"), config.numFiles(), "id", "begin");
         }
         ParquetTable.write(documents, new Path(folder, "documents"), config.numFiles(), "id");
         ParquetTable.write(duplicates.table(), new Path(folder, "duplicates"), config.numFiles(), "id");
-        return counts(input, new Path(folder, "documents"), duplicates).with("tokens.cut", tokensCut);
+        Counts counts = counts(input, new Path(folder, "documents"), duplicates).with("tokens.cut", tokensCut);
+        return KeepMatches.addTo(counts, sketches, order);
     }
 
     private static Counts counts(Dataset<Row> input, Path documents, Duplicates duplicates) {
+        long url = duplicates.count("url");
         long exact = duplicates.count("exact");
         long near = duplicates.count("near");
         long substring = duplicates.count("substring");
@@ -83,7 +87,8 @@ public final class DedupJob implements Job<DedupConfig> {
                                 .schema(input.schema())
                                 .parquet(documents.toString())
                                 .count())
-                .with(Counts.DROPPED, exact + near + substring)
+                .with(Counts.DROPPED, url + exact + near + substring)
+                .with("dropped.url", url)
                 .with("dropped.exact", exact)
                 .with("dropped.near", near)
                 .with("dropped.substring", substring)

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,19 +20,24 @@ import org.quern.ingest.job.RecordCodec;
  *
  * @param table {@code id} and {@code url} of the dropped; {@code cluster}, the smallest id of its cluster, exact copies
  *     counted once; {@code kept}, the id of the cluster's document that stays; {@code similarity} to it, which may lie below the
- *     threshold where others connect the two; {@code kind}, {@code exact}, {@code near} or {@code substring}; {@code reason} why the other one was
- *     kept, {@code quality}, {@code length} or {@code id}
+ *     threshold where others connect the two, null where it was dropped for its address, whatever its text; {@code kind}, {@code url},
+ *     {@code exact}, {@code near} or {@code substring}; {@code reason} why the other one was kept, the {@link KeepCriterion} that decided, or
+ *     {@code id}
  * @param candidates pairs that were compared
  * @param verified pairs that are similar enough
  */
 record Duplicates(Dataset<Row> table, long candidates, long verified) {
     private static final String[] ID = {"id"};
+    private static final Column UNDECIDED = lit(null).cast("string");
 
-    /** Finds them in four stages, each saved: exact groups, candidates, verified pairs, components. */
+    /** Finds them in five stages, each saved: replaced captures, exact groups, candidates, verified pairs, components. */
     static Duplicates find(Repeats repeats, Dataset<Row> sketches, Scratch scratch, DedupConfig config) {
         Dataset<Row> documents = repeats.documents();
-        Dataset<Row> exact = scratch.save("exact", exactCopies(sketches));
-        Dataset<Row> unique = sketches.join(exact.select("id"), ID, "left_anti");
+        KeepOrder order = config.keepOrder();
+        Dataset<Row> superseded = scratch.save("urls", Captures.superseded(sketches, config.urls(), order));
+        Dataset<Row> current = sketches.join(superseded.select("id"), ID, "left_anti");
+        Dataset<Row> exact = scratch.save("exact", exactCopies(current, order));
+        Dataset<Row> unique = current.join(exact.select("id"), ID, "left_anti");
         Dataset<Row> candidates = scratch.save("candidates", Candidates.pairs(unique, config.bucketLinks()));
         Dataset<Row> compared =
                 candidates.select("a").union(candidates.select("b")).distinct().toDF("id");
@@ -40,20 +47,25 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                 "verified",
                 Similarity.measure(candidates, "a", "b", shingleSets)
                         .where(col("similarity").geq(config.minSimilarity())));
-        Dataset<Row> clusters = scratch.save("clusters", clusters(new Components(scratch).of(verified), sketches));
+        Dataset<Row> clusters =
+                scratch.save("clusters", clusters(new Components(scratch).of(verified), sketches, order));
         Dataset<Row> near = scratch.save(
-                "near", Similarity.measure(clusters, "id", "kept", shingleSets).withColumn("kind", lit("near")));
-        Dataset<Row> members = near.unionByName(followers(exact, near));
+                "near",
+                Similarity.measure(clusters, "id", "kept", shingleSets)
+                        .withColumn("kind", lit("near"))
+                        .withColumn("decided", UNDECIDED));
+        Dataset<Row> alike = near.unionByName(followers(exact, near));
+        Dataset<Row> members = alike.unionByName(replaced(followers(superseded, alike), config.urls()));
         Dataset<Row> rereads = repeats.copies().select(col("id"), col("id").as("original"));
         Dataset<Row> dropped = members.where(col("id").notEqual(col("kept"))).unionByName(followers(rereads, members));
         return new Duplicates(
-                scratch.save("duplicates", explained(dropped, sketches)), candidates.count(), verified.count());
+                scratch.save("duplicates", explained(dropped, sketches, order)), candidates.count(), verified.count());
     }
 
-    static Dataset<Row> sketches(Dataset<Row> documents, MinHashConfig config) {
+    static Dataset<Row> sketches(Dataset<Row> documents, KeepOrder order, MinHashConfig config) {
         RecordCodec<Sketch> codec = RecordCodec.of(Sketch.class);
-        return documents
-                .select("id", "url", "quality", "text")
+        return order.rated(documents)
+                .select("id", "url", "quality", "sourceRank", "seconds", "text")
                 .mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> sketches(rows, config, codec), codec.encoder());
     }
@@ -62,15 +74,20 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
         Sketcher sketcher = new Sketcher(config);
         return new MappedIterator<>(
                 rows,
-                row -> codec.toRow(
-                        sketcher.sketch(row.getString(0), row.getString(1), row.getDouble(2), row.getString(3))));
+                row -> codec.toRow(sketcher.sketch(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getDouble(2),
+                        row.getInt(3),
+                        Optional.ofNullable(row.getAs(4)),
+                        row.getString(5))));
     }
 
     /** {@code id} and {@code original}, the copy with the same exact hash that stays. */
-    private static Dataset<Row> exactCopies(Dataset<Row> sketches) {
+    private static Dataset<Row> exactCopies(Dataset<Row> sketches, KeepOrder order) {
         String[] hash = {"exactHigh", "exactLow"};
         Dataset<Row> groups = sketches.groupBy("exactHigh", "exactLow")
-                .agg(functions.count(lit(1)).as("n"), min(KeepOrder.best()).as("best"))
+                .agg(functions.count(lit(1)).as("n"), min(order.key()).as("best"))
                 .where(col("n").gt(1));
         return sketches.join(groups, hash, "inner")
                 .select(col("id"), col("best.id").as("original"))
@@ -78,11 +95,11 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
     }
 
     /** {@code id}, {@code cluster} and {@code kept}, for every document with a near duplicate, the kept ones included. */
-    private static Dataset<Row> clusters(Dataset<Row> components, Dataset<Row> sketches) {
+    private static Dataset<Row> clusters(Dataset<Row> components, Dataset<Row> sketches, KeepOrder order) {
         Dataset<Row> best = components
                 .join(sketches, ID, "inner")
                 .groupBy("component")
-                .agg(min(KeepOrder.best()).as("best"));
+                .agg(min(order.key()).as("best"));
         return components
                 .join(best, "component")
                 .select(
@@ -98,17 +115,27 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                         col("id"),
                         coalesce(col("cluster"), col("original")).as("cluster"),
                         coalesce(col("kept"), col("original")).as("kept"),
-                        coalesce(col("similarity"), lit(1.0)).as("similarity"),
-                        lit("exact").as("kind"));
+                        when(col("kept").isNull(), 1.0)
+                                .otherwise(col("similarity"))
+                                .as("similarity"),
+                        lit("exact").as("kind"),
+                        col("decided"));
     }
 
-    private static Dataset<Row> explained(Dataset<Row> dropped, Dataset<Row> sketches) {
-        Dataset<Row> own = sketches.select("id", "url", "quality", "length");
-        Dataset<Row> others = sketches.select(
-                col("id").as("kept"),
-                col("quality").as("keptQuality"),
-                col("length").as("keptLength"));
-        Column reason = KeepOrder.reason(col("quality"), col("length"), col("keptQuality"), col("keptLength"));
+    /** They were not compared, and what is newest may have lost against a document that is older than they are. */
+    private static Dataset<Row> replaced(Dataset<Row> followers, UrlChoice choice) {
+        Column decided = choice == UrlChoice.NEWEST ? lit(KeepCriterion.NEWEST.label()) : UNDECIDED;
+        return followers
+                .withColumn("similarity", lit(null).cast("double"))
+                .withColumn("kind", lit("url"))
+                .withColumn("decided", decided);
+    }
+
+    /** Adds the url and the reason: what {@code decided}, or else the order of the two documents. */
+    private static Dataset<Row> explained(Dataset<Row> dropped, Dataset<Row> sketches, KeepOrder order) {
+        Dataset<Row> own = sketches.select(col("id"), col("url"), order.key().as("ownKey"));
+        Dataset<Row> others = sketches.select(col("id").as("kept"), order.key().as("keptKey"));
+        Column reason = coalesce(col("decided"), order.reason("keptKey", "ownKey"));
         return dropped.join(own, "id")
                 .join(others, "kept")
                 .select(
@@ -126,8 +153,9 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
      *
      * @param more {@code id}, {@code cluster}, {@code kept}, {@code similarity} and {@code kind}
      */
-    Duplicates with(Dataset<Row> more, Dataset<Row> sketches) {
-        return new Duplicates(table.unionByName(explained(more, sketches)), candidates, verified);
+    Duplicates with(Dataset<Row> more, Dataset<Row> sketches, KeepOrder order) {
+        Dataset<Row> undecided = more.withColumn("decided", UNDECIDED);
+        return new Duplicates(table.unionByName(explained(undecided, sketches, order)), candidates, verified);
     }
 
     /** {@code id} of every document of which no row stays; not those that were only read twice. */

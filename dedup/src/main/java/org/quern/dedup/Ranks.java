@@ -15,13 +15,14 @@ final class Ranks {
      * Numbers the documents.
      *
      * @param sketches of them
+     * @param order which keeps what
      * @return {@code id} and {@code rank}
      * @throws IllegalArgumentException if they are more than 2^32
      */
-    static Dataset<Row> of(Dataset<Row> sketches) {
+    static Dataset<Row> of(Dataset<Row> sketches, KeepOrder order) {
         RecordCodec<Ranked> codec = RecordCodec.of(Ranked.class);
         JavaPairRDD<Row, Long> ranked =
-                sketches.orderBy(KeepOrder.best()).select("id").javaRDD().zipWithIndex();
+                sketches.orderBy(order.key()).select("id").javaRDD().zipWithIndex();
         return sketches.sparkSession()
                 .createDataFrame(
                         ranked.map(row -> codec.toRow(new Ranked(row._1().getString(0), checked(row._2())))),

@@ -6,12 +6,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.struct;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,24 +18,24 @@ import org.apache.spark.sql.functions;
 /**
  * The same document read more than once: the same url and text, hence the same id.
  *
- * @param documents each id once, of several rows the one of highest quality, then the first by its columns in order
+ * @param documents each id once, of several rows the first in the {@link KeepOrder}, then by its columns in order
  * @param copies {@code id} of every row that is left out, as often as it is
  */
 record Repeats(Dataset<Row> documents, Dataset<Row> copies) {
     private static final String[] ID = {"id"};
 
-    static Repeats of(Dataset<Row> input) {
+    static Repeats of(Dataset<Row> input, KeepOrder order) {
         Dataset<Row> rows = withQuality(input);
         Dataset<Row> repeated = rows.groupBy("id").agg(count(lit(1)).as("n")).where(col("n").gt(1));
         if (repeated.isEmpty()) {
             return new Repeats(rows, repeated.select("id"));
         }
-        Dataset<Row> first = rows.join(repeated.select("id"), ID, "left_semi")
+        Column row = struct(Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new));
+        Dataset<Row> first = order.rated(rows.join(repeated.select("id"), ID, "left_semi"))
+                .withColumn("length", lit(0)) // They have the same text.
                 .groupBy("id")
-                .agg(min(preference(rows.columns())).as("row"))
-                .select(Arrays.stream(rows.columns())
-                        .map(name -> col("row." + name))
-                        .toArray(Column[]::new));
+                .agg(min(struct(order.key().as("order"), row.as("row"))).as("first"))
+                .select("first.row.*");
         Dataset<Row> documents =
                 rows.join(repeated.select("id"), ID, "left_anti").unionByName(first);
         return new Repeats(
@@ -49,12 +47,5 @@ record Repeats(Dataset<Row> documents, Dataset<Row> copies) {
     private static Dataset<Row> withQuality(Dataset<Row> input) {
         boolean scored = Arrays.asList(input.columns()).contains("quality");
         return input.withColumn("quality", scored ? coalesce(col("quality"), lit(0.0)) : lit(0.0));
-    }
-
-    private static Column preference(String[] columns) {
-        return struct(Stream.concat(
-                        Stream.of(negate(col("quality")).as("preference")),
-                        Arrays.stream(columns).map(functions::col))
-                .toArray(Column[]::new));
     }
 }

@@ -1,5 +1,7 @@
 package org.quern.dedup;
 
+import java.util.Optional;
+
 /** Makes sketches; one instance belongs to one thread and reuses its buffers. */
 final class Sketcher {
     private static final long[] NO_BANDS = {};
@@ -16,9 +18,9 @@ final class Sketcher {
         signature = new long[lsh.numHashes()];
     }
 
-    Sketch sketch(String id, String url, double quality, String text) {
+    Sketch sketch(String id, String url, double quality, int sourceRank, Optional<Long> seconds, String text) {
         ExactHash exact = ExactHash.of(text);
-        return new Sketch(id, url, quality, text.length(), exact.high(), exact.low(), bands(text));
+        return new Sketch(id, url, quality, text.length(), sourceRank, seconds, exact.high(), exact.low(), bands(text));
     }
 
     /** The band keys of a text; none where it has fewer words than a shingle. */

@@ -50,9 +50,11 @@ public final class SubstringBench {
         Dataset<Row> documents = scratch.save(
                 "documents",
                 scratch.spark().createDataset(ranked.stream().map(codec::toRow).toList(), codec.encoder()));
-        Dataset<Row> sketches = scratch.save("sketches", Duplicates.sketches(documents, MinHashConfig.defaults()));
+        KeepOrder order = DedupConfig.defaults().keepOrder();
+        Dataset<Row> sketches =
+                scratch.save("sketches", Duplicates.sketches(documents, order, MinHashConfig.defaults()));
         long start = System.nanoTime();
-        Substrings substrings = Substrings.find(documents, sketches, scratch, MIN_TOKENS);
+        Substrings substrings = Substrings.find(documents, sketches, order, scratch, MIN_TOKENS);
         double seconds = (System.nanoTime() - start) / 1e9;
 
         SuffixArray array = SuffixArray.read(ranked.stream().map(Text::text).toList());

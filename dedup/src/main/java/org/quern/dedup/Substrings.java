@@ -88,9 +88,10 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
      * @param documents with {@code id} and {@code text}
      * @param sketches of at least these documents
      */
-    static Substrings find(Dataset<Row> documents, Dataset<Row> sketches, Scratch scratch, int minTokens) {
+    static Substrings find(
+            Dataset<Row> documents, Dataset<Row> sketches, KeepOrder order, Scratch scratch, int minTokens) {
         Dataset<Row> texts = documents.select("id", "text");
-        Dataset<Row> ranks = scratch.save("ranks", Ranks.of(sketches.join(texts.select("id"), ID, "left_semi")));
+        Dataset<Row> ranks = scratch.save("ranks", Ranks.of(sketches.join(texts.select("id"), ID, "left_semi"), order));
         Dataset<Row> ranked = scratch.save("ranked", texts.join(ranks, ID));
         Dataset<Row> anchors = scratch.save("anchors", shared(anchors(ranked, minTokens)));
         Dataset<Row> runs = scratch.save("runs", runs(windows(ranked, anchors, minTokens), minTokens));

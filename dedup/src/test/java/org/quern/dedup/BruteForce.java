@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,8 +16,20 @@ import java.util.stream.Stream;
 final class BruteForce {
     private BruteForce() {}
 
+    /** The highest quality, then the longest text, then the smallest id first. */
+    static final Comparator<Corpus.Scored> BEST_FIRST = Comparator.comparingDouble(
+                    (Corpus.Scored document) -> -document.quality())
+            .thenComparing(document -> -document.text().length())
+            .thenComparing(Corpus.Scored::id);
+
     /** Ids to drop. */
     static Set<String> dropped(List<Corpus.Scored> documents, double minSimilarity) {
+        return dropped(documents, minSimilarity, BEST_FIRST);
+    }
+
+    /** Ids to drop, where the first in this order stays of each cluster. */
+    static Set<String> dropped(
+            List<Corpus.Scored> documents, double minSimilarity, Comparator<Corpus.Scored> bestFirst) {
         int[] parent = IntStream.range(0, documents.size()).toArray();
         Map<String, Integer> numbers = new HashMap<>();
         int[][] shingles = documents.stream()
@@ -33,7 +46,7 @@ final class BruteForce {
         }
         Map<Integer, Corpus.Scored> best = new HashMap<>();
         for (int i = 0; i < parent.length; i++) {
-            best.merge(root(parent, i), documents.get(i), BruteForce::better);
+            best.merge(root(parent, i), documents.get(i), BinaryOperator.minBy(bestFirst));
         }
         Set<String> dropped = documents.stream().map(Corpus.Scored::id).collect(Collectors.toCollection(TreeSet::new));
         best.values().forEach(kept -> dropped.remove(kept.id()));
@@ -70,14 +83,6 @@ final class BruteForce {
         return IntStream.rangeClosed(0, words.size() - 5)
                 .mapToObj(i -> String.join(" ", words.subList(i, i + 5)))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Corpus.Scored better(Corpus.Scored a, Corpus.Scored b) {
-        return Stream.of(a, b)
-                .min(Comparator.comparingDouble((Corpus.Scored document) -> -document.quality())
-                        .thenComparing(document -> -document.text().length())
-                        .thenComparing(Corpus.Scored::id))
-                .orElseThrow();
     }
 
     private static String collapsed(String text) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,13 +20,18 @@ final class Corpus {
             String url,
             String source,
             long offset,
+            Optional<String> date,
             String language,
             String domain,
             String text,
             double quality) {
         static Scored of(String url, String text, double quality) {
             Document document = Document.of(url, "test", 0, "eng", "web", text);
-            return new Scored(document.id(), url, "test", 0, "eng", "web", text, quality);
+            return new Scored(document.id(), url, "test", 0, Optional.empty(), "eng", "web", text, quality);
+        }
+
+        Scored from(String newSource, Optional<String> newDate) {
+            return new Scored(id, url, newSource, offset, newDate, language, domain, text, quality);
         }
     }
 

@@ -40,12 +40,8 @@ import org.quern.ingest.job.SparkExtension;
 @ExtendWith(SparkExtension.class)
 class DedupJobTest {
     private static final DedupConfig CONFIG = DedupConfig.defaults();
-    private static final DedupConfig CUTTING = new DedupConfig(
-            CONFIG.minhash(),
-            CONFIG.minSimilarity(),
-            CONFIG.bucketLinks(),
-            new SubstringConfig(true, 5, 120),
-            CONFIG.numFiles());
+    private static final DedupConfig CUTTING =
+            DedupConfigTest.with(Map.of("substrings", "{cut: true, minTokens: 5, minTokensLeft: 120}"));
 
     private static final List<Corpus.Scored> CORPUS = Corpus.families(60, 11);
 
@@ -142,8 +138,8 @@ class DedupJobTest {
     void dropsWhatBruteForceDropsOfFiveThousand(SparkSession spark) throws Exception {
         List<Corpus.Scored> corpus = Corpus.families(1200, 5);
         assertThat(corpus).hasSizeGreaterThan(5000);
-        DedupConfig thorough = new DedupConfig(
-                new MinHashConfig(5, 64, 4, 1), CONFIG.minSimilarity(), 8, CONFIG.substrings(), CONFIG.numFiles());
+        DedupConfig thorough =
+                DedupConfigTest.with(Map.of("minhash.bands", "64", "minhash.rows", "4", "bucketLinks", "8"));
         requireBalance(dedup(spark, corpus, 2, thorough, "thousands"), corpus.size());
         assertThat(ids(read(spark, "thousands/duplicates")))
                 .isEqualTo(BruteForce.dropped(corpus, CONFIG.minSimilarity()));
@@ -212,7 +208,7 @@ class DedupJobTest {
         for (int i = 0; i < 2000; i++) {
             same.add(Corpus.Scored.of("https://example.org/" + i, "the same words in every document, no. " + i, 0));
         }
-        Dataset<Row> sketches = Duplicates.sketches(Corpus.rows(spark, same, 2), CONFIG.minhash());
+        Dataset<Row> sketches = Duplicates.sketches(Corpus.rows(spark, same, 2), CONFIG.keepOrder(), CONFIG.minhash());
         assertThat(Candidates.pairs(sketches, 4).count()).isEqualTo(1999 + 1998 + 1997 + 1996 + 1995);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +23,7 @@ import org.quern.ingest.job.SparkExtension;
 class KilledDedupTest {
     private static final List<String> STAGES = List.of(
             ".scratch/sketches",
+            ".scratch/urls",
             ".scratch/exact",
             ".scratch/candidates",
             ".scratch/shingles",
@@ -53,9 +55,8 @@ class KilledDedupTest {
     }
 
     private static void dedup(SparkSession spark, String documents, String output) throws Exception {
-        DedupConfig config = DedupConfig.defaults();
-        DedupConfig cutting = new DedupConfig(
-                config.minhash(), config.minSimilarity(), config.bucketLinks(), new SubstringConfig(true, 5, 120), 2);
+        DedupConfig cutting = DedupConfigTest.with(
+                Map.of("substrings", "{cut: true, minTokens: 5, minTokensLeft: 120}", "numFiles", "2"));
         DedupJob.write(spark, spark.read().parquet(documents), new org.apache.hadoop.fs.Path(output), cutting);
     }
 

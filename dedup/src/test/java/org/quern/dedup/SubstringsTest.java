@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +57,11 @@ class SubstringsTest {
             throws Exception {
         RecordCodec<Spans> codec = RecordCodec.of(Spans.class);
         Dataset<Row> documents = Corpus.rows(spark, ranked, 3);
-        Dataset<Row> sketches = Duplicates.sketches(documents, MinHashConfig.defaults());
+        KeepOrder order = DedupConfig.defaults().keepOrder();
+        Dataset<Row> sketches = Duplicates.sketches(documents, order, MinHashConfig.defaults());
         try (Scratch scratch = new Scratch(spark, new org.apache.hadoop.fs.Path(folder.toString()))) {
             Map<String, List<CutText.Span>> spans = new HashMap<>();
-            for (Row row : Substrings.find(documents, sketches, scratch, minTokens)
+            for (Row row : Substrings.find(documents, sketches, order, scratch, minTokens)
                     .cut()
                     .collectAsList()) {
                 Spans document = codec.fromRow(row);
@@ -129,9 +129,7 @@ class SubstringsTest {
             }
             documents.add(Corpus.Scored.of("https://example.org/" + i, text.toString(), random.nextInt(3) / 2.0));
         }
-        documents.sort(Comparator.comparingDouble((Corpus.Scored document) -> -document.quality())
-                .thenComparing(document -> -document.text().length())
-                .thenComparing(Corpus.Scored::id));
+        documents.sort(BruteForce.BEST_FIRST);
         return documents;
     }
 

@@ -1,0 +1,37 @@
+package org.quern.dedup;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Which documents of one web address stay. */
+public enum UrlChoice {
+    /** Those of the latest date. Undated ones stay, too: nothing says that they are not parts of one page. */
+    NEWEST,
+    /** One, the best in the {@link KeepOrder}, dated or not. */
+    BEST,
+    /** All of them, unless their texts are alike. */
+    ALL;
+
+    @JsonValue
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The choice of this name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none, with the names that there are
+     */
+    @JsonCreator
+    public static UrlChoice named(String name) {
+        return Arrays.stream(values())
+                .filter(choice -> choice.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("urls must be one of "
+                        + Arrays.stream(values()).map(UrlChoice::label).collect(Collectors.joining(", "))
+                        + ", got " + name));
+    }
+}
