@@ -1,6 +1,8 @@
 package org.quern.ingest.job;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One step of the way of the data: reads folders, writes one.
@@ -19,6 +21,22 @@ public interface Job<C extends Record> {
 
     /** Files that the configuration names, none by default: a result made with other contents of them is out of date. */
     default List<String> files(C config) {
+        return List.of();
+    }
+
+    /** A folder besides the output that the job adds to, none by default; while it runs, no other run may. */
+    default Optional<String> addsTo(C config) {
+        return Optional.empty();
+    }
+
+    /**
+     * What decides the result besides inputs, configuration and {@link #files}, none by default, such as what was found in
+     * {@link #addsTo}: a result made with others is out of date.
+     *
+     * @param context as for {@link #run}, before its folder is there
+     * @throws InputException if it cannot be used
+     */
+    default List<String> dependencies(JobContext context, C config) throws IOException {
         return List.of();
     }
 

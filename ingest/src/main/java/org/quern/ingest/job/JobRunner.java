@@ -1,6 +1,5 @@
 package org.quern.ingest.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,12 +53,14 @@ public final class JobRunner {
         for (String input : inputs) {
             read.add(describe(input));
         }
-        JsonNode configTree = ConfigReader.toJson(config);
-        String fingerprint = Fingerprint.of(job.name(), configTree, fingerprints(job, config, read));
         Path target = new Path(output);
         FileSystem files = target.getFileSystem(hadoop);
         Path partial = new Path(files.makeQualified(target).getParent(), "." + target.getName() + ".partial");
-        try (OutputLock lock = OutputLock.take(files, target)) {
+        JobContext context = new JobContext(spark, read, partial);
+        try (OutputLock lock = OutputLock.take(files, target);
+                OutputLock added = lock(job.addsTo(config))) {
+            String fingerprint =
+                    Fingerprint.of(job.name(), ConfigReader.toJson(config), fingerprints(job, config, context));
             finishRename(files, partial, target, fingerprint);
             Optional<Manifest> made = Manifest.read(files, target);
             if (made.isPresent() && made.get().fingerprint().equals(fingerprint)) {
@@ -68,7 +69,7 @@ public final class JobRunner {
             }
             requireReplaceable(files, target, made, existing, job.name());
             prepare(job, files, partial, fingerprint);
-            Manifest manifest = work(job, config, read, partial, fingerprint);
+            Manifest manifest = work(job, config, context, fingerprint);
             files.delete(new Path(partial, BEGUN), false);
             manifest.write(files, partial);
             files.delete(target, true);
@@ -77,19 +78,19 @@ public final class JobRunner {
         }
     }
 
-    private <C extends Record> Manifest work(
-            Job<C> job, C config, List<JobInput> inputs, Path partial, String fingerprint) throws Exception {
+    private <C extends Record> Manifest work(Job<C> job, C config, JobContext context, String fingerprint)
+            throws Exception {
         LOG.info("{}: started", job.name());
         long start = System.nanoTime();
         Counts counts;
         try (Progress progress = Progress.start(spark.sparkContext(), job.name())) {
-            counts = job.run(new JobContext(spark, inputs, partial), config);
+            counts = job.run(context, config);
         }
         counts.requireBalance(job.name());
         double seconds = (System.nanoTime() - start) / 1e9;
         LOG.info("{}: done in {} s {}", job.name(), String.format("%.1f", seconds), headline(counts));
         Map<String, String> fingerprints = new LinkedHashMap<>();
-        inputs.forEach(input -> fingerprints.put(input.path(), input.fingerprint()));
+        context.inputs().forEach(input -> fingerprints.put(input.path(), input.fingerprint()));
         return new Manifest(
                 job.name(), Version.CURRENT, fingerprint, ConfigReader.toJson(config), fingerprints, counts, seconds);
     }
@@ -101,11 +102,18 @@ public final class JobRunner {
         return shown.toString();
     }
 
-    /** Of the inputs, and of the files that the configuration names. */
-    private <C extends Record> List<String> fingerprints(Job<C> job, C config, List<JobInput> inputs)
-            throws IOException {
-        List<String> fingerprints =
-                new ArrayList<>(inputs.stream().map(JobInput::fingerprint).toList());
+    private OutputLock lock(Optional<String> folder) throws IOException {
+        if (folder.isEmpty()) {
+            return OutputLock.NONE;
+        }
+        Path path = new Path(folder.get());
+        return OutputLock.take(path.getFileSystem(hadoop), path);
+    }
+
+    /** Of the inputs, of the files that the configuration names, and of what else the job depends on. */
+    private <C extends Record> List<String> fingerprints(Job<C> job, C config, JobContext context) throws IOException {
+        List<String> fingerprints = new ArrayList<>(
+                context.inputs().stream().map(JobInput::fingerprint).toList());
         for (String file : job.files(config)) {
             Path path = new Path(file);
             FileSystem files = path.getFileSystem(hadoop);
@@ -115,6 +123,7 @@ public final class JobRunner {
             }
             fingerprints.add(Fingerprint.ofFiles(files, path));
         }
+        fingerprints.addAll(job.dependencies(context, config));
         return fingerprints;
     }
 

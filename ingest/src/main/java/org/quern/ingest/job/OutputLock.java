@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * however the process ends. Other file systems have no such lock; there the last rename wins, and what it leaves is whole.
  */
 final class OutputLock implements AutoCloseable {
+    /** Locks nothing. */
+    static final OutputLock NONE = new OutputLock(null);
+
     private final @Nullable FileChannel channel;
 
     private OutputLock(@Nullable FileChannel channel) {
@@ -24,7 +27,7 @@ final class OutputLock implements AutoCloseable {
 
     static OutputLock take(FileSystem files, Path output) throws IOException {
         if (!(files instanceof LocalFileSystem local)) {
-            return new OutputLock(null);
+            return NONE;
         }
         java.nio.file.Path target = local.pathToFile(output).toPath().toAbsolutePath();
         java.nio.file.Path file = target.resolveSibling("." + target.getFileName() + ".lock");
@@ -40,7 +43,7 @@ final class OutputLock implements AutoCloseable {
         }
         channel.close();
         throw new InputException(
-                String.format("%s is being written by another run; wait for it or choose another --output", output));
+                String.format("%s is being written by another run; wait for it or choose another folder", output));
     }
 
     @Override

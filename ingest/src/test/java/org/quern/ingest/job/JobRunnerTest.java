@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ class JobRunnerTest {
         private boolean failing;
         private int runs;
         private List<String> found = List.of();
+        private List<String> dependencies = List.of();
+        private Optional<String> addsTo = Optional.empty();
 
         private WordJob(boolean resumable) {
             this.resumable = resumable;
@@ -48,6 +51,16 @@ class JobRunnerTest {
         @Override
         public boolean resumable() {
             return resumable;
+        }
+
+        @Override
+        public Optional<String> addsTo(Config config) {
+            return addsTo;
+        }
+
+        @Override
+        public List<String> dependencies(JobContext context, Config config) {
+            return dependencies;
         }
 
         @Override
@@ -166,6 +179,34 @@ class JobRunnerTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("is being written by another run");
         }
+    }
+
+    @Test
+    void aBusyFolderThatTheJobAddsToIsRefused() throws Exception {
+        WordJob job = new WordJob(false);
+        job.addsTo = Optional.of(temp.resolve("index").toString());
+        var files = new org.apache.hadoop.fs.Path(output.toString())
+                .getFileSystem(spark.sparkContext().hadoopConfiguration());
+        try (OutputLock lock = OutputLock.take(files, new org.apache.hadoop.fs.Path(job.addsTo.get()))) {
+            assertThatThrownBy(() -> run(job, "hello", Existing.KEEP))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("index is being written by another run");
+        }
+        run(job, "hello", Existing.KEEP);
+        assertThat(job.runs).isEqualTo(1);
+    }
+
+    @Test
+    void whatElseDecidesTheResultIsPartOfItsFingerprint() throws Exception {
+        WordJob job = new WordJob(false);
+        job.dependencies = List.of("a");
+        run(job, "hello", Existing.KEEP);
+        run(job, "hello", Existing.KEEP);
+        assertThat(job.runs).isEqualTo(1);
+
+        job.dependencies = List.of("a", "b");
+        run(job, "hello", Existing.REPLACE);
+        assertThat(job.runs).isEqualTo(2);
     }
 
     @Test
