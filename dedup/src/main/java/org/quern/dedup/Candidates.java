@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 
 import org.apache.spark.sql.Column;
@@ -22,6 +23,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * got into the bucket by chance. A bucket of up to {@code links + 1} is compared in full. In a larger one a true pair may go
  * unverified if no chain of true pairs within the links, in any of its common bands, connects it; the order by id is the same
  * in all bands, so that the same pairs come again and cost once.
+ *
+ * <p>Documents of earlier dumps come before all others, and are not paired with one another.
  */
 final class Candidates {
     private Candidates() {}
@@ -30,19 +33,31 @@ final class Candidates {
      * Finds the pairs.
      *
      * @param sketches with {@code id} and {@code bands}
-     * @return {@code a} and {@code b}, {@code a < b}, each pair once
+     * @param earlier the same of documents of earlier dumps; a band that is null is in no bucket
+     * @return {@code a} and {@code b}, each pair once: {@code a} before {@code b} in the order of a bucket, {@code b} not of an earlier dump
      */
-    static Dataset<Row> pairs(Dataset<Row> sketches, int links) {
-        WindowSpec bucket = Window.partitionBy("band", "key").orderBy("id");
-        Column[] earlier = new Column[links + 1];
-        earlier[0] = first("id").over(bucket);
+    static Dataset<Row> pairs(Dataset<Row> sketches, Dataset<Row> earlier, int links) {
+        WindowSpec bucket = Window.partitionBy("band", "key").orderBy("isNew", "id");
+        Column[] before = new Column[links + 1];
+        before[0] = first("id").over(bucket);
         for (int distance = 1; distance <= links; distance++) {
-            earlier[distance] = lag("id", distance).over(bucket);
+            before[distance] = lag("id", distance).over(bucket);
         }
-        return sketches.select(col("id"), posexplode(col("bands")).as(new String[] {"band", "key"}))
-                .select(col("id").as("b"), array(earlier).as("earlier"))
-                .select(explode(col("earlier")).as("a"), col("b"))
+        return keys(earlier, false)
+                .union(keys(sketches, true))
+                .select(col("id").as("b"), col("isNew"), array(before).as("before"))
+                .where(col("isNew"))
+                .select(explode(col("before")).as("a"), col("b"))
                 .where(col("a").isNotNull().and(col("a").notEqual(col("b"))))
                 .distinct();
+    }
+
+    private static Dataset<Row> keys(Dataset<Row> documents, boolean isNew) {
+        return documents
+                .select(
+                        col("id"),
+                        lit(isNew).as("isNew"),
+                        posexplode(col("bands")).as(new String[] {"band", "key"}))
+                .where(col("key").isNotNull());
     }
 }

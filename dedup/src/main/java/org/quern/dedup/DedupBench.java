@@ -121,7 +121,12 @@ public final class DedupBench {
             Dataset<Row> sketches =
                     scratch.save("sketches", Duplicates.sketches(documents, CONFIG.keepOrder(), CONFIG.minhash()));
             Map<String, String> kept = new HashMap<>();
-            Duplicates.find(Repeats.of(documents, CONFIG.keepOrder()), sketches, scratch, CONFIG)
+            Duplicates.find(
+                            Repeats.of(documents, CONFIG.keepOrder()),
+                            sketches,
+                            EarlierDumps.none(sketches),
+                            scratch,
+                            CONFIG)
                     .table()
                     .select("id", "kept")
                     .collectAsList()

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param sources for {@link KeepCriterion#SOURCE}: globs on a document's source ({@code *} any characters, {@code ?} one), the
  *     preferred first
  * @param substrings what is cut from the documents that stay
+ * @param index folder of what earlier dumps have: this dump's documents that are in it, exactly or nearly, are dropped, and this dump is
+ *     added; empty for none. It knows documents, not what {@code substrings} cuts
  * @param numFiles of each table
  */
 public record DedupConfig(
@@ -26,6 +28,7 @@ public record DedupConfig(
         List<KeepCriterion> keep,
         List<String> sources,
         SubstringConfig substrings,
+        String index,
         int numFiles) {
     /** Validates. */
     public DedupConfig {
@@ -82,6 +85,7 @@ public record DedupConfig(
                 List.of(KeepCriterion.QUALITY, KeepCriterion.LENGTH),
                 List.of(),
                 SubstringConfig.defaults(),
+                "",
                 4);
     }
 }

@@ -1,13 +1,15 @@
 package org.quern.dedup;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
+import org.quern.ingest.job.JobInput;
 import org.quern.ingest.job.ParquetTable;
 
 /**
@@ -16,6 +18,10 @@ import org.quern.ingest.job.ParquetTable;
  * <p>Reads {@code documents/} of {@code score}, or of {@code ingest} where every document counts as of quality 0. Writes
  * {@code documents/}, with the same columns and {@code quality}, and {@code duplicates/}: see {@link Duplicates}; with {@link SubstringConfig#cut},
  * texts are cut, under the ids that they had, and {@code substrings/} says where: see {@link Substrings}.
+ *
+ * <p>With {@link DedupConfig#index}, the dump is checked against earlier ones and then added to them: of its documents those are dropped that a
+ * run over all dumps together would drop if earlier ones came first in the {@link KeepOrder}, up to the pairs that {@link Candidates}
+ * leaves out of large buckets. A dump is known by its manifest: run again, it is checked against the same ones as the first time.
  */
 public final class DedupJob implements Job<DedupConfig> {
     /** Makes the job. */
@@ -37,25 +43,56 @@ public final class DedupJob implements Job<DedupConfig> {
     }
 
     @Override
-    public Counts run(JobContext context, DedupConfig config) throws Exception {
-        Path input = context.made(context.has("score") ? "score" : "ingest");
-        Dataset<Row> documents = context.spark().read().parquet(new Path(input, "documents").toString());
-        return write(context.spark(), documents, context.folder(), config);
+    public Optional<String> addsTo(DedupConfig config) {
+        return Optional.of(config.index()).filter(index -> !index.isEmpty());
     }
 
-    static Counts write(SparkSession spark, Dataset<Row> input, Path folder, DedupConfig config) throws IOException {
-        try (Scratch scratch = new Scratch(spark, new Path(folder, ".scratch"))) {
-            return write(input, scratch, folder, config);
+    @Override
+    public List<String> dependencies(JobContext context, DedupConfig config) throws IOException {
+        return dump(context, config).stream()
+                .flatMap(dump -> dump.earlier().stream())
+                .map(IndexPart::toString)
+                .toList();
+    }
+
+    private Optional<IndexedDump> dump(JobContext context, DedupConfig config) throws IOException {
+        Optional<String> index = addsTo(config);
+        if (index.isEmpty()) {
+            return Optional.empty();
+        }
+        String made = context.made(step(context)).toString();
+        JobInput input = context.manifestInputs(step(context)).get(0);
+        return Optional.of(DumpIndex.at(index.get(), context.hadoop()).dump(input.fingerprint(), made, config));
+    }
+
+    private static String step(JobContext context) {
+        return context.has("score") ? "score" : "ingest";
+    }
+
+    @Override
+    public Counts run(JobContext context, DedupConfig config) throws Exception {
+        Path input = context.made(step(context));
+        Dataset<Row> documents = context.spark().read().parquet(new Path(input, "documents").toString());
+        return write(documents, context.folder(), config, dump(context, config));
+    }
+
+    static Counts write(Dataset<Row> input, Path folder, DedupConfig config, Optional<IndexedDump> dump)
+            throws IOException {
+        try (Scratch scratch = new Scratch(input.sparkSession(), new Path(folder, ".scratch"))) {
+            return write(input, scratch, folder, config, dump);
         }
     }
 
-    private static Counts write(Dataset<Row> input, Scratch scratch, Path folder, DedupConfig config)
+    private static Counts write(
+            Dataset<Row> input, Scratch scratch, Path folder, DedupConfig config, Optional<IndexedDump> dump)
             throws IOException {
         KeepOrder order = config.keepOrder();
         Repeats repeats = Repeats.of(input, order);
         Dataset<Row> sketches =
                 scratch.save("sketches", Duplicates.sketches(repeats.documents(), order, config.minhash()));
-        Duplicates duplicates = Duplicates.find(repeats, sketches, scratch, config);
+        EarlierDumps earlier =
+                dump.map(own -> own.earlierDumps(sketches, scratch)).orElse(EarlierDumps.none(sketches));
+        Duplicates duplicates = Duplicates.find(repeats, sketches, earlier, scratch, config);
         Dataset<Row> documents =
                 repeats.documents().join(duplicates.dropped().distinct(), new String[] {"id"}, "left_anti");
         long tokensCut = 0;
@@ -70,6 +107,10 @@ public final class DedupJob implements Job<DedupConfig> {
         ParquetTable.write(documents, new Path(folder, "documents"), config.numFiles(), "id");
         ParquetTable.write(duplicates.table(), new Path(folder, "duplicates"), config.numFiles(), "id");
         Counts counts = counts(input, new Path(folder, "documents"), duplicates).with("tokens.cut", tokensCut);
+        if (dump.isPresent()) {
+            counts.with("index.texts", dump.get().earlierTexts()).with("index.dropped", duplicates.earlier());
+            dump.get().add(duplicates.texts(), repeats.documents(), config.minhash());
+        }
         return KeepMatches.addTo(counts, sketches, order);
     }
 

@@ -10,6 +10,6 @@ public final class DedupKryoClasses implements KryoClasses {
 
     @Override
     public List<Class<?>> classes() {
-        return List.of(NGramIndex.class, EvaluationItem.class);
+        return List.of(NGramIndex.class, EvaluationItem.class, KeyFilter.class);
     }
 }

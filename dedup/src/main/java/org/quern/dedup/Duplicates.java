@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Iterator;
@@ -21,45 +22,70 @@ import org.quern.ingest.job.RecordCodec;
  * @param table {@code id} and {@code url} of the dropped; {@code cluster}, the smallest id of its cluster, exact copies
  *     counted once; {@code kept}, the id of the cluster's document that stays; {@code similarity} to it, which may lie below the
  *     threshold where others connect the two, null where it was dropped for its address, whatever its text; {@code kind}, {@code url},
- *     {@code exact}, {@code near} or {@code substring}; {@code reason} why the other one was kept, the {@link KeepCriterion} that decided, or
- *     {@code id}
+ *     {@code exact}, {@code near} or {@code substring}; {@code reason} why the other one was kept, the {@link KeepCriterion} that decided,
+ *     {@code id}, or {@code index}: it is of an earlier dump, and {@code cluster} is its id
+ *     {@code keptDump} and {@code similarity} as in {@link IndexedText}, null where it stays itself, the dump also where it is the new one
  * @param candidates pairs that were compared
  * @param verified pairs that are similar enough
  */
-record Duplicates(Dataset<Row> table, long candidates, long verified) {
+record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long verified) {
     private static final String[] ID = {"id"};
+    private static final String EARLIER = "index";
+    private static final String NEAR = "near";
+    private static final String[] COMPONENT = {"component"};
     private static final Column UNDECIDED = lit(null).cast("string");
 
-    /** Finds them in five stages, each saved: replaced captures, exact groups, candidates, verified pairs, components. */
-    static Duplicates find(Repeats repeats, Dataset<Row> sketches, Scratch scratch, DedupConfig config) {
+    /**
+     * Finds them in five stages, each saved: replaced captures, exact groups, candidates, verified pairs, components.
+     *
+     * @param sketches of all documents
+     */
+    static Duplicates find(
+            Repeats repeats, Dataset<Row> sketches, EarlierDumps earlier, Scratch scratch, DedupConfig config) {
         Dataset<Row> documents = repeats.documents();
         KeepOrder order = config.keepOrder();
         Dataset<Row> superseded = scratch.save("urls", Captures.superseded(sketches, config.urls(), order));
-        Dataset<Row> current = sketches.join(superseded.select("id"), ID, "left_anti");
-        Dataset<Row> exact = scratch.save("exact", exactCopies(current, order));
-        Dataset<Row> unique = current.join(exact.select("id"), ID, "left_anti");
-        Dataset<Row> candidates = scratch.save("candidates", Candidates.pairs(unique, config.bucketLinks()));
-        Dataset<Row> compared =
-                candidates.select("a").union(candidates.select("b")).distinct().toDF("id");
+        Dataset<Row> fresh = earlier.fresh().join(superseded.select("id"), ID, "left_anti");
+        Dataset<Row> known =
+                earlier.copies().join(superseded.select("id"), ID, "left_anti").withColumn("decided", UNDECIDED);
+        Dataset<Row> exact = scratch.save("exact", exactCopies(fresh, order));
+        Dataset<Row> unique = fresh.join(exact.select("id"), ID, "left_anti");
+        Dataset<Row> candidates =
+                scratch.save("candidates", Candidates.pairs(unique, earlier.texts(), config.bucketLinks()));
+        Dataset<Row> compared = candidates
+                .select("a")
+                .union(candidates.select("b"))
+                .distinct()
+                .toDF("id")
+                .join(earlier.texts(), ID, "left_anti");
         Dataset<Row> shingleSets = scratch.save(
-                "shingles", Similarity.shingleSets(documents.join(compared, ID, "left_semi"), config.minhash()));
+                "shingles",
+                Similarity.shingleSets(documents.join(compared, ID, "left_semi"), config.minhash())
+                        .union(earlier.shingleSets(candidates)));
         Dataset<Row> verified = scratch.save(
                 "verified",
                 Similarity.measure(candidates, "a", "b", shingleSets)
                         .where(col("similarity").geq(config.minSimilarity())));
-        Dataset<Row> clusters =
-                scratch.save("clusters", clusters(new Components(scratch).of(verified), sketches, order));
+        Dataset<Row> components = new Components(scratch).of(earlier.edges(verified));
+        Dataset<Row> clusters = scratch.save("clusters", clusters(components, fresh, earlier, order));
         Dataset<Row> near = scratch.save(
                 "near",
                 Similarity.measure(clusters, "id", "kept", shingleSets)
-                        .withColumn("kind", lit("near"))
+                        .withColumn("kind", lit(NEAR))
                         .withColumn("decided", UNDECIDED));
-        Dataset<Row> alike = near.unionByName(followers(exact, near));
+        Dataset<Row> alike =
+                near.drop("keptDump").unionByName(followers(exact, near)).unionByName(known);
         Dataset<Row> members = alike.unionByName(replaced(followers(superseded, alike), config.urls()));
         Dataset<Row> rereads = repeats.copies().select(col("id"), col("id").as("original"));
-        Dataset<Row> dropped = members.where(col("id").notEqual(col("kept"))).unionByName(followers(rereads, members));
+        Column stays = col("kind").equalTo(NEAR).and(col("id").equalTo(col("kept")));
+        Dataset<Row> dropped = members.where(not(stays)).unionByName(followers(rereads, members));
+        Dataset<Row> texts = unique.select("id", "exactHigh", "exactLow", "bands")
+                .join(near.select("id", "kept", "keptDump", "similarity"), ID, "left");
         return new Duplicates(
-                scratch.save("duplicates", explained(dropped, sketches, order)), candidates.count(), verified.count());
+                scratch.save("duplicates", explained(dropped, sketches, fresh, order)),
+                texts,
+                candidates.count(),
+                verified.count());
     }
 
     static Dataset<Row> sketches(Dataset<Row> documents, KeepOrder order, MinHashConfig config) {
@@ -94,18 +120,25 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                 .where(col("id").notEqual(col("original")));
     }
 
-    /** {@code id}, {@code cluster} and {@code kept}, for every document with a near duplicate, the kept ones included. */
-    private static Dataset<Row> clusters(Dataset<Row> components, Dataset<Row> sketches, KeepOrder order) {
+    /**
+     * {@code id}, {@code cluster} and {@code kept}, for every document with a near duplicate, the kept ones included; {@code keptDump} where that one
+     * is of an earlier dump.
+     */
+    private static Dataset<Row> clusters(
+            Dataset<Row> components, Dataset<Row> sketches, EarlierDumps earlier, KeepOrder order) {
         Dataset<Row> best = components
                 .join(sketches, ID, "inner")
                 .groupBy("component")
                 .agg(min(order.key()).as("best"));
         return components
+                .join(earlier.keepers(), ID, "left_anti")
                 .join(best, "component")
+                .join(earlier.first(components), COMPONENT, "left")
                 .select(
                         col("id"),
-                        col("component").as("cluster"),
-                        col("best.id").as("kept"));
+                        coalesce(col("first.id"), col("component")).as("cluster"),
+                        coalesce(col("first.id"), col("best.id")).as("kept"),
+                        col("first.dump").as("keptDump"));
     }
 
     /** A copy shares the fate of its original, which may itself have lost against a near duplicate. */
@@ -131,13 +164,17 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                 .withColumn("decided", decided);
     }
 
-    /** Adds the url and the reason: what {@code decided}, or else the order of the two documents. */
-    private static Dataset<Row> explained(Dataset<Row> dropped, Dataset<Row> sketches, KeepOrder order) {
+    /**
+     * Adds the url and the reason: what {@code decided}, or else the order of the two documents. What stays is one of {@code fresh},
+     * or else of an earlier dump, even where the new one has it, too.
+     */
+    private static Dataset<Row> explained(
+            Dataset<Row> dropped, Dataset<Row> sketches, Dataset<Row> fresh, KeepOrder order) {
         Dataset<Row> own = sketches.select(col("id"), col("url"), order.key().as("ownKey"));
-        Dataset<Row> others = sketches.select(col("id").as("kept"), order.key().as("keptKey"));
+        Dataset<Row> others = fresh.select(col("id").as("kept"), order.key().as("keptKey"));
         Column reason = coalesce(col("decided"), order.reason("keptKey", "ownKey"));
         return dropped.join(own, "id")
-                .join(others, "kept")
+                .join(others, new String[] {"kept"}, "left")
                 .select(
                         col("id"),
                         col("url"),
@@ -145,7 +182,7 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
                         col("kept"),
                         col("similarity"),
                         col("kind"),
-                        reason.as("reason"));
+                        when(col("keptKey").isNull(), EARLIER).otherwise(reason).as("reason"));
     }
 
     /**
@@ -155,12 +192,19 @@ record Duplicates(Dataset<Row> table, long candidates, long verified) {
      */
     Duplicates with(Dataset<Row> more, Dataset<Row> sketches, KeepOrder order) {
         Dataset<Row> undecided = more.withColumn("decided", UNDECIDED);
-        return new Duplicates(table.unionByName(explained(undecided, sketches, order)), candidates, verified);
+        return new Duplicates(
+                table.unionByName(explained(undecided, sketches, sketches, order)), texts, candidates, verified);
     }
 
     /** {@code id} of every document of which no row stays; not those that were only read twice. */
     Dataset<Row> dropped() {
-        return table.where(col("id").notEqual(col("kept"))).select("id");
+        return table.where(col("id").notEqual(col("kept")).or(col("reason").equalTo(EARLIER)))
+                .select("id");
+    }
+
+    /** How many are dropped for what earlier dumps have. */
+    long earlier() {
+        return table.where(col("reason").equalTo(EARLIER)).count();
     }
 
     long count(String kind) {

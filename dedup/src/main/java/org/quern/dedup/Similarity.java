@@ -22,7 +22,7 @@ final class Similarity {
 
     /** A document's shingles. */
     @SuppressWarnings("ArrayRecordComponent") // a row on its way to Spark, never compared
-    private record Shingled(String id, byte[] shingles) {}
+    record Shingled(String id, byte[] shingles) {}
 
     /**
      * Reads the shingle sets of documents.

@@ -12,7 +12,7 @@
  * {@link org.quern.dedup.MinHash} to {@link org.quern.dedup.Lsh}, together a {@link org.quern.dedup.Sketch};
  * {@link org.quern.dedup.ShingleSet} for the similarity. On Spark: {@link org.quern.dedup.Captures} by address, {@link org.quern.dedup.Candidates} from shared bands,
  * {@link org.quern.dedup.Similarity} to verify them, {@link org.quern.dedup.Components} to cluster what is verified,
- * {@link org.quern.dedup.KeepOrder} to choose. Nothing is quadratic: a band that a million documents share costs a million.
+ * {@link org.quern.dedup.KeepOrder} to choose. {@link org.quern.dedup.EarlierDumps} brings in what a {@link org.quern.dedup.DumpIndex} knows. Nothing is quadratic: a band that a million documents share costs a million.
  *
  * <p>Runs of text: {@link org.quern.dedup.Tokens} to {@link org.quern.dedup.TokenWindows}, which
  * {@link org.quern.dedup.Substrings} compares on Spark; {@link org.quern.dedup.CutText} cuts one text.

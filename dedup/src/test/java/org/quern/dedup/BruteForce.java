@@ -30,6 +30,21 @@ final class BruteForce {
     /** Ids to drop, where the first in this order stays of each cluster. */
     static Set<String> dropped(
             List<Corpus.Scored> documents, double minSimilarity, Comparator<Corpus.Scored> bestFirst) {
+        return dropped(List.of(), documents, minSimilarity, bestFirst);
+    }
+
+    /** Ids to drop from a dump where all documents of earlier ones come before its own. */
+    static Set<String> dropped(List<Corpus.Scored> earlier, List<Corpus.Scored> dump, double minSimilarity) {
+        return dropped(earlier, dump, minSimilarity, BEST_FIRST);
+    }
+
+    private static Set<String> dropped(
+            List<Corpus.Scored> earlier,
+            List<Corpus.Scored> dump,
+            double minSimilarity,
+            Comparator<Corpus.Scored> bestFirst) {
+        List<Corpus.Scored> documents =
+                Stream.concat(earlier.stream(), dump.stream()).toList();
         int[] parent = IntStream.range(0, documents.size()).toArray();
         Map<String, Integer> numbers = new HashMap<>();
         int[][] shingles = documents.stream()
@@ -44,11 +59,16 @@ final class BruteForce {
                 }
             }
         }
+        Set<Integer> known = IntStream.range(0, earlier.size())
+                .mapToObj(i -> root(parent, i))
+                .collect(Collectors.toSet());
         Map<Integer, Corpus.Scored> best = new HashMap<>();
-        for (int i = 0; i < parent.length; i++) {
-            best.merge(root(parent, i), documents.get(i), BinaryOperator.minBy(bestFirst));
+        for (int i = earlier.size(); i < parent.length; i++) {
+            if (!known.contains(root(parent, i))) {
+                best.merge(root(parent, i), documents.get(i), BinaryOperator.minBy(bestFirst));
+            }
         }
-        Set<String> dropped = documents.stream().map(Corpus.Scored::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> dropped = dump.stream().map(Corpus.Scored::id).collect(Collectors.toCollection(TreeSet::new));
         best.values().forEach(kept -> dropped.remove(kept.id()));
         return dropped;
     }

@@ -55,7 +55,8 @@ class CapturesTest {
     private static Counts dedup(
             SparkSession spark, List<Corpus.Scored> corpus, int partitions, UrlChoice choice, String name)
             throws Exception {
-        Counts counts = DedupJob.write(spark, Corpus.rows(spark, corpus, partitions), path(name), config(choice));
+        Counts counts =
+                DedupJob.write(Corpus.rows(spark, corpus, partitions), path(name), config(choice), Optional.empty());
         assertThat(counts.of(Counts.IN)).isEqualTo(corpus.size());
         assertThat(counts.of(Counts.KEPT) + counts.of(Counts.DROPPED)).isEqualTo(corpus.size());
         return counts;

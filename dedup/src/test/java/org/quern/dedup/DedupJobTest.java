@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -193,7 +194,7 @@ class DedupJobTest {
         }
         Dataset<Row> documents = Corpus.rows(spark, corpus, 1)
                 .withColumn("text", when(col("text").equalTo("one"), NOT_UTF8).otherwise(col("text")));
-        Counts counts = DedupJob.write(spark, documents, path("poor"), CUTTING);
+        Counts counts = DedupJob.write(documents, path("poor"), CUTTING, Optional.empty());
         requireBalance(counts, corpus.size());
         assertThat(counts.of("dropped.exact")).isEqualTo(2);
         Dataset<Row> kept = spark.read().parquet(path("poor") + "/documents");
@@ -209,13 +210,14 @@ class DedupJobTest {
             same.add(Corpus.Scored.of("https://example.org/" + i, "the same words in every document, no. " + i, 0));
         }
         Dataset<Row> sketches = Duplicates.sketches(Corpus.rows(spark, same, 2), CONFIG.keepOrder(), CONFIG.minhash());
-        assertThat(Candidates.pairs(sketches, 4).count()).isEqualTo(1999 + 1998 + 1997 + 1996 + 1995);
+        Dataset<Row> earlier = EarlierDumps.none(sketches).texts();
+        assertThat(Candidates.pairs(sketches, earlier, 4).count()).isEqualTo(1999 + 1998 + 1997 + 1996 + 1995);
     }
 
     private static Counts dedup(
             SparkSession spark, List<Corpus.Scored> corpus, int partitions, DedupConfig config, String name)
             throws Exception {
-        return DedupJob.write(spark, Corpus.rows(spark, corpus, partitions), path(name), config);
+        return DedupJob.write(Corpus.rows(spark, corpus, partitions), path(name), config, Optional.empty());
     }
 
     private static void requireBalance(Counts counts, int documents) {

@@ -97,7 +97,10 @@ class KeepOrderTest {
     void keepsWhatBruteForceKeepsAndSaysWhy(String keep, SparkSession spark) throws Exception {
         String name = "out-" + keep.hashCode();
         Counts counts = DedupJob.write(
-                spark, Corpus.rows(CapturesTest.session(spark, 3, true), CORPUS, 3), path(name), config(keep));
+                Corpus.rows(CapturesTest.session(spark, 3, true), CORPUS, 3),
+                path(name),
+                config(keep),
+                Optional.empty());
 
         Map<String, Corpus.Scored> byId =
                 CORPUS.stream().collect(Collectors.toMap(Corpus.Scored::id, Function.identity()));
@@ -175,7 +178,10 @@ class KeepOrderTest {
                 Corpus.Scored.of("https://example.org/b", "The same text.", 1),
                 Corpus.Scored.of("https://example.org/b", "Another text.", 1));
         Counts counts = DedupJob.write(
-                spark, Corpus.rows(spark, corpus, 1).drop("date"), path("undated"), config("newest, length"));
+                Corpus.rows(spark, corpus, 1).drop("date"),
+                path("undated"),
+                config("newest, length"),
+                Optional.empty());
 
         assertThat(read(spark, "undated/duplicates")).singleElement().satisfies(row -> {
             assertThat(row.<String>getAs("id")).isEqualTo(corpus.get(1).id());

@@ -57,7 +57,8 @@ class KilledDedupTest {
     private static void dedup(SparkSession spark, String documents, String output) throws Exception {
         DedupConfig cutting = DedupConfigTest.with(
                 Map.of("substrings", "{cut: true, minTokens: 5, minTokensLeft: 120}", "numFiles", "2"));
-        DedupJob.write(spark, spark.read().parquet(documents), new org.apache.hadoop.fs.Path(output), cutting);
+        DedupJob.write(
+                spark.read().parquet(documents), new org.apache.hadoop.fs.Path(output), cutting, Optional.empty());
     }
 
     @Test
