@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quern.dedup.DedupBench;
+import org.quern.dedup.DedupIndexBench;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
 import org.quern.dedup.SubstringBench;
@@ -33,6 +34,7 @@ final class Benchmarks {
                 new Languages(),
                 new MinHash(),
                 new Dedup(),
+                new DedupIndex(),
                 new Substring(),
                 new TokenizerTrain(),
                 new TokenizerEncode(),
@@ -166,6 +168,35 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return DedupBench.run(input, Optional.ofNullable(labelled));
+        }
+    }
+
+    @Command(
+            name = "dedup-index",
+            mixinStandardHelpOptions = true,
+            description =
+                    "A dump deduplicated alone, and with the index of an earlier one: wall and processor seconds.")
+    private static final class DedupIndex implements Benchmark {
+        @Option(
+                names = "--documents",
+                defaultValue = "100000",
+                description = "Of the dump, generated; default ${DEFAULT-VALUE}.")
+        private long documents;
+
+        @Option(
+                names = "--earlier",
+                split = ",",
+                defaultValue = "100000,1000000",
+                paramLabel = "N",
+                description = "Documents of the earlier dump, one measurement for each; default ${DEFAULT-VALUE}.")
+        private List<Long> earlier = List.of();
+
+        @Option(names = "--threads", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+        private int threads;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return DedupIndexBench.run(documents, earlier, threads);
         }
     }
 
