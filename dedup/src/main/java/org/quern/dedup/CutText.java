@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text without the runs that earlier documents have. The white space before and after a cut becomes one: the one with more
- * line breaks, so that what is left keeps its paragraphs; the text's own ends stay.
+ * A text without the runs that earlier documents have. Of the white space before, within and after a cut one stays: the one with
+ * most line breaks, so that what is left keeps its paragraphs, and lines their indentation; the text's own ends stay.
  *
  * @param text what is left
  * @param tokensLeft how many tokens that is
@@ -13,6 +13,16 @@ import java.util.List;
  * @param spans what was cut, in the order of the runs
  */
 record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
+    /**
+     * A run that an earlier document has.
+     *
+     * @param token where it begins, counted in tokens
+     * @param tokens how many it has
+     * @param keptRank of the document that has them first
+     * @param keptBegin where they begin there, in code points
+     */
+    record Run(int token, int tokens, long keptRank, int keptBegin) {}
+
     /**
      * A run as a part of the text. Spans may overlap where a text has the end of one document and the beginning of another in common.
      *
@@ -38,7 +48,7 @@ record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
      *
      * @param runs of this document, in the order of their tokens; a later one also ends later
      */
-    static CutText of(String text, List<RepeatedRun> runs) {
+    static CutText of(String text, List<Run> runs) {
         return new Cutter(text, runs).cut();
     }
 
@@ -47,16 +57,17 @@ record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
         private static final int NOTHING = -1;
 
         private final String text;
-        private final List<RepeatedRun> runs;
+        private final List<Run> runs;
         private final int[] beginPoints;
         private final List<Span> spans = new ArrayList<>();
         private int begun;
         private int cutBegin = NOTHING;
         private int cutEnd;
+        private String inside = "";
         private final StringBuilder left = new StringBuilder();
         private int copied;
 
-        Cutter(String text, List<RepeatedRun> runs) {
+        Cutter(String text, List<Run> runs) {
             this.text = text;
             this.runs = runs;
             this.beginPoints = new int[runs.size()];
@@ -70,7 +81,12 @@ record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
                 begin(index, tokens);
                 if (begun > spans.size()) {
                     cut++;
-                    cutBegin = cutBegin == NOTHING ? tokens.begin() : cutBegin;
+                    if (cutBegin == NOTHING) {
+                        cutBegin = tokens.begin();
+                        inside = "";
+                    } else {
+                        inside = wider(inside, text.substring(cutEnd, tokens.begin()));
+                    }
                     cutEnd = tokens.end();
                     end(index, tokens);
                 } else {
@@ -91,7 +107,7 @@ record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
 
         private void end(int index, Tokens tokens) {
             while (begun > spans.size()) {
-                RepeatedRun run = runs.get(spans.size());
+                Run run = runs.get(spans.size());
                 if (run.token() + run.tokens() - 1 > index) {
                     break;
                 }
@@ -119,11 +135,22 @@ record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
 
         private String gap(int before, int after) {
             String first = text.substring(before, cutBegin);
-            String second = text.substring(cutEnd, after);
-            if (before == 0 || after == text.length()) {
-                return before == 0 ? first : second;
+            String last = text.substring(cutEnd, after);
+            if (after == text.length() && before > 0) {
+                return last;
             }
-            return lineBreaks(second) > lineBreaks(first) ? second : first;
+            String space = before == 0 ? first : wider(wider(first, inside), last);
+            return indented(space, last);
+        }
+
+        /** White space with the indentation of the line that comes after the cut, if one begins there. */
+        private static String indented(String space, String last) {
+            int line = last.lastIndexOf('\n');
+            return line < 0 ? space : space.substring(0, space.lastIndexOf('\n') + 1) + last.substring(line + 1);
+        }
+
+        private static String wider(String space, String other) {
+            return lineBreaks(other) > lineBreaks(space) ? other : space;
         }
 
         private static long lineBreaks(String space) {

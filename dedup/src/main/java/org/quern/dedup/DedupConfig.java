@@ -15,9 +15,10 @@ import java.util.Set;
  *     does, the smallest id
  * @param sources for {@link KeepCriterion#SOURCE}: globs on a document's source ({@code *} any characters, {@code ?} one), the
  *     preferred first
- * @param substrings what is cut from the documents that stay
+ * @param lines what is cut from the documents that stay because many pages of their host have it
+ * @param substrings what is cut from what is left of them
  * @param index folder of what earlier dumps have: this dump's documents that are in it, exactly or nearly, are dropped, and this dump is
- *     added; empty for none. It knows documents, not what {@code substrings} cuts
+ *     added; empty for none. It knows documents, not what {@code lines} and {@code substrings} cut
  * @param numFiles of each table
  */
 public record DedupConfig(
@@ -27,6 +28,7 @@ public record DedupConfig(
         int bucketLinks,
         List<KeepCriterion> keep,
         List<String> sources,
+        LineConfig lines,
         SubstringConfig substrings,
         String index,
         int numFiles) {
@@ -84,6 +86,7 @@ public record DedupConfig(
                 4,
                 List.of(KeepCriterion.QUALITY, KeepCriterion.LENGTH),
                 List.of(),
+                LineConfig.defaults(),
                 SubstringConfig.defaults(),
                 "",
                 4);

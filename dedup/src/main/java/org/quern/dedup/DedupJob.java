@@ -16,8 +16,9 @@ import org.quern.ingest.job.ParquetTable;
  * Removes older captures of a page, and exact and near duplicates, and keeps the best copy of each.
  *
  * <p>Reads {@code documents/} of {@code score}, or of {@code ingest} where every document counts as of quality 0. Writes
- * {@code documents/}, with the same columns and {@code quality}, and {@code duplicates/}: see {@link Duplicates}; with {@link SubstringConfig#cut},
- * texts are cut, under the ids that they had, and {@code substrings/} says where: see {@link Substrings}.
+ * {@code documents/}, with the same columns and {@code quality}, and {@code duplicates/}: see {@link Duplicates}; with {@link LineConfig#cut} and
+ * {@link SubstringConfig#cut}, texts are cut, under the ids that they had, and {@code lines/} and {@code substrings/} say where: see
+ * {@link Lines} and {@link Substrings}.
  *
  * <p>With {@link DedupConfig#index}, the dump is checked against earlier ones and then added to them: of its documents those are dropped that a
  * run over all dumps together would drop if earlier ones came first in the {@link KeepOrder}, up to the pairs that {@link Candidates}
@@ -95,18 +96,27 @@ public final class DedupJob implements Job<DedupConfig> {
         Duplicates duplicates = Duplicates.find(repeats, sketches, earlier, scratch, config);
         Dataset<Row> documents =
                 repeats.documents().join(duplicates.dropped().distinct(), new String[] {"id"}, "left_anti");
+        long linesCut = 0;
+        if (config.lines().cut()) {
+            Cuts lines = Lines.find(documents, sketches, order, scratch, config.lines());
+            linesCut = lines.table().count();
+            duplicates = duplicates.with(lines.dropped(), sketches, order);
+            documents = lines.left(documents);
+            ParquetTable.write(lines.table(), new Path(folder, "lines"), config.numFiles(), "id", "begin");
+        }
         long tokensCut = 0;
-        SubstringConfig substring = config.substrings();
-        if (substring.cut()) {
-            Substrings substrings = Substrings.find(documents, sketches, order, scratch, substring.minTokens());
+        if (config.substrings().cut()) {
+            Cuts substrings = Substrings.find(documents, sketches, order, scratch, config.substrings());
             tokensCut = substrings.tokensCut();
-            duplicates = duplicates.with(substrings.dropped(substring.minTokensLeft()), sketches, order);
-            documents = substrings.left(documents, substring.minTokensLeft());
+            duplicates = duplicates.with(substrings.dropped(), sketches, order);
+            documents = substrings.left(documents);
             ParquetTable.write(substrings.table(), new Path(folder, "substrings"), config.numFiles(), "id", "begin");
         }
         ParquetTable.write(documents, new Path(folder, "documents"), config.numFiles(), "id");
         ParquetTable.write(duplicates.table(), new Path(folder, "duplicates"), config.numFiles(), "id");
-        Counts counts = counts(input, new Path(folder, "documents"), duplicates).with("tokens.cut", tokensCut);
+        Counts counts = counts(input, new Path(folder, "documents"), duplicates)
+                .with("lines.cut", linesCut)
+                .with("tokens.cut", tokensCut);
         if (dump.isPresent()) {
             counts.with("index.texts", dump.get().earlierTexts()).with("index.dropped", duplicates.earlier());
             dump.get().add(duplicates.texts(), repeats.documents(), config.minhash());
@@ -118,6 +128,7 @@ public final class DedupJob implements Job<DedupConfig> {
         long url = duplicates.count("url");
         long exact = duplicates.count("exact");
         long near = duplicates.count("near");
+        long lines = duplicates.count("lines");
         long substring = duplicates.count("substring");
         return Counts.empty()
                 .with(Counts.IN, input.count())
@@ -128,10 +139,11 @@ public final class DedupJob implements Job<DedupConfig> {
                                 .schema(input.schema())
                                 .parquet(documents.toString())
                                 .count())
-                .with(Counts.DROPPED, url + exact + near + substring)
+                .with(Counts.DROPPED, url + exact + near + lines + substring)
                 .with("dropped.url", url)
                 .with("dropped.exact", exact)
                 .with("dropped.near", near)
+                .with("dropped.lines", lines)
                 .with("dropped.substring", substring)
                 .with("clusters", duplicates.clusters())
                 .with("pairs.candidates", duplicates.candidates())

@@ -22,8 +22,9 @@ import org.quern.ingest.job.RecordCodec;
  * @param table {@code id} and {@code url} of the dropped; {@code cluster}, the smallest id of its cluster, exact copies
  *     counted once; {@code kept}, the id of the cluster's document that stays; {@code similarity} to it, which may lie below the
  *     threshold where others connect the two, null where it was dropped for its address, whatever its text; {@code kind}, {@code url},
- *     {@code exact}, {@code near} or {@code substring}; {@code reason} why the other one was kept, the {@link KeepCriterion} that decided,
+ *     {@code exact}, {@code near}, {@code lines} or {@code substring}; {@code reason} why the other one was kept, the {@link KeepCriterion} that decided,
  *     {@code id}, or {@code index}: it is of an earlier dump, and {@code cluster} is its id
+ * @param texts {@code id}, {@code exactHigh}, {@code exactLow} and {@code bands} of every text that no earlier dump has, each once; {@code kept},
  *     {@code keptDump} and {@code similarity} as in {@link IndexedText}, null where it stays itself, the dump also where it is the new one
  * @param candidates pairs that were compared
  * @param verified pairs that are similar enough

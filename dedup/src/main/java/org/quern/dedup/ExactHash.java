@@ -9,14 +9,35 @@ package org.quern.dedup;
  */
 record ExactHash(long high, long low) {
     static ExactHash of(String text) {
+        return of(text, 0, text.length(), false);
+    }
+
+    /** The hash of a part of a text, in UTF-16 units, where every run of digits counts as one {@code 0}. */
+    static ExactHash ofAnyNumbers(String text, int begin, int end) {
+        return of(text, begin, end, true);
+    }
+
+    /** A hash that is equal only where this one and the other are. */
+    ExactHash with(ExactHash other) {
+        return new ExactHash(step(high, other.high), step(low, other.low));
+    }
+
+    private static ExactHash of(String text, int begin, int end, boolean anyNumbers) {
         long high = Mix64.SEED;
         long low = ~Mix64.SEED;
         boolean gap = false;
         boolean begun = false;
-        for (int i = 0; i < text.length(); i++) {
+        boolean inNumber = false;
+        for (int i = begin; i < end; i++) {
             char c = text.charAt(i);
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 gap = begun;
+                inNumber = false;
+                continue;
+            }
+            boolean goesOn = inNumber;
+            inNumber = anyNumbers && Character.isDigit(c);
+            if (inNumber && goesOn) {
                 continue;
             }
             if (gap) {
@@ -25,14 +46,14 @@ record ExactHash(long high, long low) {
                 gap = false;
             }
             begun = true;
-            char folded = Character.toLowerCase(c);
+            char folded = inNumber ? '0' : Character.toLowerCase(c);
             high = step(high, folded);
             low = step(low, folded + 1);
         }
         return new ExactHash(Mix64.mix(high), Mix64.mix(low));
     }
 
-    private static long step(long hash, int c) {
+    private static long step(long hash, long c) {
         long product = (hash ^ c) * Mix64.MULTIPLIER;
         return product ^ (product >>> 32);
     }

@@ -31,7 +31,7 @@ record IndexPart(
 
     static JsonNode deciding(DedupConfig config) {
         ObjectNode tree = (ObjectNode) ConfigReader.toJson(config);
-        return tree.remove(List.of("index", "substrings", "numFiles"));
+        return tree.remove(List.of("index", "lines", "substrings", "numFiles"));
     }
 
     /** Of its folder in the index. */

@@ -31,8 +31,8 @@ final class Ranks {
 
     private static long checked(long rank) {
         if (rank >= Place.MAX_DOCUMENTS) {
-            throw new IllegalArgumentException("substrings are looked for among at most " + Place.MAX_DOCUMENTS
-                    + " documents, and there are more; deduplicate them in parts");
+            throw new IllegalArgumentException("text that documents share is looked for among at most "
+                    + Place.MAX_DOCUMENTS + " documents, and there are more; deduplicate them in parts");
         }
         return rank;
     }

@@ -25,7 +25,7 @@ record RepeatedRun(long rank, int token, int tokens, long keptRank, int keptToke
     record Window(long place, long first, int firstBegin) {
         RepeatedRun run(int length) {
             return new RepeatedRun(
-                    Place.rank(place), Place.token(place), length, Place.rank(first), Place.token(first), firstBegin);
+                    Place.rank(place), Place.offset(place), length, Place.rank(first), Place.offset(first), firstBegin);
         }
     }
 

@@ -18,7 +18,7 @@ import org.quern.ingest.job.Sessions;
 
 /** Speed of {@link Substrings} on a JSONL, beside a {@link SuffixArray} in memory, which must find the same. */
 public final class SubstringBench {
-    private static final int MIN_TOKENS = SubstringConfig.defaults().minTokens();
+    private static final SubstringConfig CONFIG = SubstringConfig.defaults();
 
     private SubstringBench() {}
 
@@ -54,12 +54,12 @@ public final class SubstringBench {
         Dataset<Row> sketches =
                 scratch.save("sketches", Duplicates.sketches(documents, order, MinHashConfig.defaults()));
         long start = System.nanoTime();
-        Substrings substrings = Substrings.find(documents, sketches, order, scratch, MIN_TOKENS);
+        Cuts substrings = Substrings.find(documents, sketches, order, scratch, CONFIG);
         double seconds = (System.nanoTime() - start) / 1e9;
 
         SuffixArray array = SuffixArray.read(ranked.stream().map(Text::text).toList());
         long arrayStart = System.nanoTime();
-        List<List<CutText.Span>> spans = array.spans(MIN_TOKENS);
+        List<List<CutText.Span>> spans = array.spans(CONFIG.minTokens());
         double arraySeconds = (System.nanoTime() - arrayStart) / 1e9;
 
         Map<String, List<CutText.Span>> expected = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ public final class SubstringBench {
                 .toList();
     }
 
-    private static void requireSame(Map<String, List<CutText.Span>> expected, Substrings substrings) {
+    private static void requireSame(Map<String, List<CutText.Span>> expected, Cuts substrings) {
         RecordCodec<Spans> codec = RecordCodec.of(Spans.class);
         List<Row> found = substrings.cut().select("id", "spans").collectAsList();
         if (found.size() != expected.size()) {

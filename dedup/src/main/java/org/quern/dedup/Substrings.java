@@ -1,18 +1,13 @@
 package org.quern.dedup;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -39,20 +34,18 @@ import org.quern.ingest.job.RecordCodec;
  * document has are done. Of the rest, the windows themselves are grouped by their hashes, and each learns the first place of its
  * like. Both groupings are sorts: a window that a million documents share costs a million rows, on disk if need be. Equal windows have
  * equal anchors, so none is missed; two different ones have one 122-bit hash by a chance that {@link RollingHash} states.
- *
- * @param cut {@code id}, {@code text}, {@code tokensLeft}, {@code tokensCut}, {@code keptRank} and {@code spans} of every document with a repeated
- *     run
- * @param ranks the {@link Ranks} of all documents
  */
-record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
+final class Substrings {
     private static final String[] RANK = {"rank"};
     private static final String[] ID = {"id"};
+
+    private Substrings() {}
 
     private record Anchor(long anchor, long rank, int token) {}
 
     private record Occurrence(long high, long low, long place, int begin) {}
 
-    private record Repetitive(String id, String text, List<RepeatedRun> runs) {}
+    private record Repetitive(String id, String text, List<CutText.Run> runs) {}
 
     private record Cut(String id, String text, int tokensLeft, int tokensCut, long keptRank, List<CutText.Span> spans) {
         static Cut of(Repetitive document) {
@@ -87,15 +80,17 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
      *
      * @param documents with {@code id} and {@code text}
      * @param sketches of at least these documents
+     * @return with {@link CutText.Span}s
      */
-    static Substrings find(
-            Dataset<Row> documents, Dataset<Row> sketches, KeepOrder order, Scratch scratch, int minTokens) {
+    static Cuts find(
+            Dataset<Row> documents, Dataset<Row> sketches, KeepOrder order, Scratch scratch, SubstringConfig config) {
+        int minTokens = config.minTokens();
         Dataset<Row> texts = documents.select("id", "text");
         Dataset<Row> ranks = scratch.save("ranks", Ranks.of(sketches.join(texts.select("id"), ID, "left_semi"), order));
         Dataset<Row> ranked = scratch.save("ranked", texts.join(ranks, ID));
         Dataset<Row> anchors = scratch.save("anchors", shared(anchors(ranked, minTokens)));
         Dataset<Row> runs = scratch.save("runs", runs(windows(ranked, anchors, minTokens), minTokens));
-        return new Substrings(scratch.save("cut", cut(ranked, runs)), ranks);
+        return new Cuts("substring", scratch.save("cut", cut(ranked, runs)), ranks, config.minTokensLeft());
     }
 
     private static Dataset<Row> anchors(Dataset<Row> ranked, int minTokens) {
@@ -160,58 +155,10 @@ record Substrings(Dataset<Row> cut, Dataset<Row> ranks) {
     private static Dataset<Row> cut(Dataset<Row> ranked, Dataset<Row> runs) {
         RecordCodec<Repetitive> in = RecordCodec.of(Repetitive.class);
         RecordCodec<Cut> out = RecordCodec.of(Cut.class);
-        Column run = struct("token", "rank", "tokens", "keptRank", "keptToken", "keptBegin");
+        Column run = struct("token", "tokens", "keptRank", "keptBegin");
         Dataset<Row> ofDocuments =
                 runs.groupBy("rank").agg(sort_array(collect_list(run)).as("runs"));
         return ranked.join(ofDocuments, RANK)
                 .map((MapFunction<Row, Row>) row -> out.toRow(Cut.of(in.fromRow(row))), out.encoder());
-    }
-
-    /** {@code id}, {@code begin}, {@code end}, {@code tokens}, {@code kept} and {@code keptBegin} of every span; see {@link CutText.Span}. */
-    Dataset<Row> table() {
-        return cut.select(col("id"), explode(col("spans")).as("span"))
-                .select("id", "span.*")
-                .join(kept(), "keptRank")
-                .select("id", "begin", "end", "tokens", "kept", "keptBegin");
-    }
-
-    /**
-     * The documents of which too little is left: {@code id}; {@code kept} and {@code cluster}, the document that has the longest
-     * span of it, where it may have been cut in turn; {@code similarity}, the share of its tokens that was cut; {@code kind}, {@code substring}.
-     */
-    Dataset<Row> dropped(int minTokensLeft) {
-        return cut.where(col("tokensLeft").lt(minTokensLeft))
-                .join(kept(), "keptRank")
-                .select(
-                        col("id"),
-                        col("kept").as("cluster"),
-                        col("kept"),
-                        col("tokensCut")
-                                .divide(col("tokensCut").plus(col("tokensLeft")))
-                                .as("similarity"),
-                        lit("substring").as("kind"));
-    }
-
-    /** The documents that stay, without what is cut; they keep their ids. */
-    Dataset<Row> left(Dataset<Row> documents, int minTokensLeft) {
-        Column[] columns = Arrays.stream(documents.columns())
-                .map(name -> name.equals("text")
-                        ? coalesce(col("cutText"), col("text")).as("text")
-                        : col(name))
-                .toArray(Column[]::new);
-        Dataset<Row> texts = cut.select(col("id"), col("text").as("cutText"), col("tokensLeft"));
-        return documents
-                .join(texts, ID, "left")
-                .where(coalesce(col("tokensLeft"), lit(minTokensLeft)).geq(minTokensLeft))
-                .select(columns);
-    }
-
-    /** How many tokens were cut, those of dropped documents included. */
-    long tokensCut() {
-        return cut.agg(coalesce(sum("tokensCut"), lit(0L))).first().getLong(0);
-    }
-
-    private Dataset<Row> kept() {
-        return ranks.select(col("rank").as("keptRank"), col("id").as("kept"));
     }
 }

@@ -190,8 +190,11 @@ class EarlierDumpsTest {
 
         assertThat(captures.ids("out-two/documents")).containsExactly(changed.id());
         assertThat(captures.read("out-two/duplicates"))
-                .extracting(row -> row.getAs("id"), row -> row.getAs("kept"), row -> row.getAs("kind"), row -> row.getAs(
-                        "reason"))
+                .extracting(
+                        row -> row.getAs("id"),
+                        row -> row.getAs("kept"),
+                        row -> row.getAs("kind"),
+                        row -> row.getAs("reason"))
                 .containsExactlyInAnyOrder(
                         tuple(first.id(), first.id(), "url", "index"),
                         tuple(spaced.id(), first.id(), "exact", "index"),

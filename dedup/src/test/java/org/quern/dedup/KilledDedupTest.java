@@ -32,6 +32,12 @@ class KilledDedupTest {
             ".scratch/clusters",
             ".scratch/near",
             ".scratch/duplicates",
+            ".scratch/pages",
+            ".scratch/page-ranks",
+            ".scratch/page-texts",
+            ".scratch/frequent",
+            ".scratch/pages-cut",
+            "lines",
             ".scratch/ranks",
             ".scratch/ranked",
             ".scratch/anchors",
@@ -55,8 +61,10 @@ class KilledDedupTest {
     }
 
     private static void dedup(SparkSession spark, String documents, String output) throws Exception {
-        DedupConfig cutting = DedupConfigTest.with(
-                Map.of("substrings", "{cut: true, minTokens: 5, minTokensLeft: 120}", "numFiles", "2"));
+        DedupConfig cutting = DedupConfigTest.with(Map.of(
+                "lines", "{cut: true, minDocuments: 3, minShare: 0.01, minWords: 1, minTokensLeft: 120}",
+                "substrings", "{cut: true, minTokens: 5, minTokensLeft: 120}",
+                "numFiles", "2"));
         DedupJob.write(
                 spark.read().parquet(documents), new org.apache.hadoop.fs.Path(output), cutting, Optional.empty());
     }

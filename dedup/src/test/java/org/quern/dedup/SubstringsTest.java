@@ -61,7 +61,7 @@ class SubstringsTest {
         Dataset<Row> sketches = Duplicates.sketches(documents, order, MinHashConfig.defaults());
         try (Scratch scratch = new Scratch(spark, new org.apache.hadoop.fs.Path(folder.toString()))) {
             Map<String, List<CutText.Span>> spans = new HashMap<>();
-            for (Row row : Substrings.find(documents, sketches, order, scratch, minTokens)
+            for (Row row : Substrings.find(documents, sketches, order, scratch, new SubstringConfig(true, minTokens, 0))
                     .cut()
                     .collectAsList()) {
                 Spans document = codec.fromRow(row);
