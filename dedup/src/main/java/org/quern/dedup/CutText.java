@@ -153,8 +153,12 @@ record CutText(String text, int tokensLeft, int tokensCut, List<Span> spans) {
             return lineBreaks(other) > lineBreaks(space) ? other : space;
         }
 
-        private static long lineBreaks(String space) {
-            return space.chars().filter(c -> c == '\n').count();
+        private static int lineBreaks(String space) {
+            int breaks = 0;
+            for (int i = space.indexOf('\n'); i >= 0; i = space.indexOf('\n', i + 1)) {
+                breaks++;
+            }
+            return breaks;
         }
     }
 }

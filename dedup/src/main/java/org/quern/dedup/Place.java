@@ -1,8 +1,10 @@
 package org.quern.dedup;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftright;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
 
 /** A place in a corpus as one number, in the order of documents and offsets, in tokens or code points: {@code rank * 2^31 + offset}. */
 final class Place {
@@ -23,6 +25,10 @@ final class Place {
 
     static Column rank(Column place) {
         return shiftright(place, OFFSET_BITS);
+    }
+
+    static Column offset(Column place) {
+        return place.bitwiseAND(lit((long) Integer.MAX_VALUE)).cast(DataTypes.IntegerType);
     }
 
     static int offset(long place) {

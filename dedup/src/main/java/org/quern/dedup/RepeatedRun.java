@@ -16,44 +16,44 @@ import org.jspecify.annotations.Nullable;
  */
 record RepeatedRun(long rank, int token, int tokens, long keptRank, int keptToken, int keptBegin) {
     /**
-     * A window and the first place in the corpus where its like stands, in an earlier document.
+     * A window of which an earlier document has the like.
      *
      * @param place of its first token
      * @param first the like's
      * @param firstBegin the like's in code points
+     * @param length in tokens
      */
-    record Window(long place, long first, int firstBegin) {
-        RepeatedRun run(int length) {
-            return new RepeatedRun(
-                    Place.rank(place), Place.offset(place), length, Place.rank(first), Place.offset(first), firstBegin);
-        }
+    static RepeatedRun of(long place, long first, int firstBegin, int length) {
+        return new RepeatedRun(
+                Place.rank(place), Place.offset(place), length, Place.rank(first), Place.offset(first), firstBegin);
     }
 
-    private RepeatedRun longer() {
-        return new RepeatedRun(rank, token, tokens + 1, keptRank, keptToken, keptBegin);
+    /** This and another that goes on where it ends, of windows of that length. */
+    private RepeatedRun with(RepeatedRun later, int length) {
+        return new RepeatedRun(rank, token, tokens + later.tokens - length + 1, keptRank, keptToken, keptBegin);
     }
 
-    /** Whether a window of {@code length} tokens goes on where this run ends, in both documents. */
-    private boolean goesOn(RepeatedRun window) {
-        int step = tokens - window.tokens + 1;
-        return window.rank == rank
-                && window.token == token + step
-                && window.keptRank == keptRank
-                && window.keptToken == keptToken + step;
+    /** Whether the windows of another run follow those of this one, in both documents. */
+    private boolean goesOn(RepeatedRun later, int length) {
+        int step = tokens - length + 1;
+        return later.rank == rank
+                && later.token == token + step
+                && later.keptRank == keptRank
+                && later.keptToken == keptToken + step;
     }
 
     /**
-     * Joins windows to runs, as long as both documents go on together.
+     * Joins windows, and runs of them, to the longest runs in which both documents go on together.
      *
-     * @param windows in the order of their places
+     * @param parts in the order of their places
      * @param length of a window, in tokens
      */
-    static Iterator<RepeatedRun> of(Iterator<Window> windows, int length) {
+    static Iterator<RepeatedRun> joined(Iterator<RepeatedRun> parts, int length) {
         return new Iterator<>() {
             private @Nullable RepeatedRun next = advance();
 
             private @Nullable RepeatedRun advance() {
-                return windows.hasNext() ? windows.next().run(length) : null;
+                return parts.hasNext() ? parts.next() : null;
             }
 
             @Override
@@ -68,8 +68,8 @@ record RepeatedRun(long rank, int token, int tokens, long keptRank, int keptToke
                     throw new NoSuchElementException();
                 }
                 next = advance();
-                while (next != null && run.goesOn(next)) {
-                    run = run.longer();
+                while (next != null && run.goesOn(next, length)) {
+                    run = run.with(next, length);
                     next = advance();
                 }
                 return run;

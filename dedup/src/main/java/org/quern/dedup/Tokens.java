@@ -40,8 +40,27 @@ final class Tokens {
         boolean word = kind(text.codePointAt(at)) == WORD;
         do {
             take(text.codePointAt(at));
+            if (word) {
+                takeAscii();
+            }
         } while (at < text.length() && continues(kind(text.codePointAt(at)), word));
         return true;
+    }
+
+    /** What {@link #take} does, for as many letters and digits of ASCII as follow: most of most texts. */
+    private void takeAscii() {
+        long taken = hash;
+        int i = at;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c >= 128 || ASCII_KIND[c] != WORD) {
+                break;
+            }
+            taken = (taken ^ asciiLower(c)) * Mix64.MULTIPLIER;
+            i++;
+        }
+        hash = taken;
+        at = i;
     }
 
     private static boolean continues(byte kind, boolean word) {

@@ -50,18 +50,28 @@ class SubstringsTest {
 
         List<String> texts = ranked.stream().map(Corpus.Scored::text).toList();
         assertThat(SuffixArray.read(texts).spans(minTokens)).isEqualTo(expected);
-        assertThat(distributed(spark, ranked, minTokens)).isEqualTo(expected);
+        assertThat(distributed(spark, ranked, minTokens, 1 << 14)).isEqualTo(expected);
     }
 
-    private List<List<CutText.Span>> distributed(SparkSession spark, List<Corpus.Scored> ranked, int minTokens)
+    /** Some anchors are rare, some come too often. */
+    @ParameterizedTest
+    @CsvSource({"3, 4, 0", "3, 4, 12", "50, 9, 6"})
+    void howOftenAnAnchorComesDoesNotMatter(int minTokens, int vocabulary, int maxGroups, SparkSession spark)
             throws Exception {
+        List<Corpus.Scored> ranked = corpus(minTokens, vocabulary);
+        assertThat(distributed(spark, ranked, minTokens, maxGroups)).isEqualTo(bruteForce(ranked, minTokens));
+    }
+
+    private List<List<CutText.Span>> distributed(
+            SparkSession spark, List<Corpus.Scored> ranked, int minTokens, int maxGroups) throws Exception {
         RecordCodec<Spans> codec = RecordCodec.of(Spans.class);
         Dataset<Row> documents = Corpus.rows(spark, ranked, 3);
         KeepOrder order = DedupConfig.defaults().keepOrder();
         Dataset<Row> sketches = Duplicates.sketches(documents, order, MinHashConfig.defaults());
         try (Scratch scratch = new Scratch(spark, new org.apache.hadoop.fs.Path(folder.toString()))) {
             Map<String, List<CutText.Span>> spans = new HashMap<>();
-            for (Row row : Substrings.find(documents, sketches, order, scratch, new SubstringConfig(true, minTokens, 0))
+            for (Row row : Substrings.find(
+                            documents, sketches, order, scratch, new SubstringConfig(true, minTokens, 0), maxGroups)
                     .cut()
                     .collectAsList()) {
                 Spans document = codec.fromRow(row);
