@@ -1,28 +1,25 @@
 package org.quern.dedup;
 
-import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.quern.ingest.job.RecordCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connected components by alternating large-star and small-star (Kiveris et al., Connected Components in MapReduce and
- * Beyond, SoCC 2014): about log n rounds, each linear in the edges; the neighbours of one document may spill.
- *
- * <p>First, {@link LocalStars} contracts what lies in one partition; only what spans several takes rounds.
+ * Connected components by contraction (Lacki, Mirrokni and Wlodarczyk, Connected Components at Scale via Local Contractions,
+ * arXiv 1807.10727): every document is merged into its smallest neighbour, itself included, until {@link LocalStars} can
+ * hold the edges that are left. As the order of ids is random, a round leaves at most about half of the documents, also of a
+ * path, so that all rounds together cost twice the first. Undone in reverse, they give each document its component.
  *
  * <p>Edges are pairs of ids {@code (u, v)} with {@code u > v}. Every round is saved, so nothing is computed twice and adaptive
  * execution cannot see another graph the second time. Ids come from content, so the result does too.
@@ -31,9 +28,16 @@ final class Components {
     private static final Logger LOG = LoggerFactory.getLogger(Components.class);
 
     private final Scratch scratch;
+    private final long maxLocalEdges;
 
     Components(Scratch scratch) {
+        this(scratch, LocalStars.MAX_IDS / 2);
+    }
+
+    /** As many edges or fewer are contracted in one task. */
+    Components(Scratch scratch, long maxLocalEdges) {
         this.scratch = scratch;
+        this.maxLocalEdges = maxLocalEdges;
     }
 
     /**
@@ -43,58 +47,59 @@ final class Components {
      * @return {@code id} and {@code component}, the smallest id of its component, for every id in an edge
      */
     Dataset<Row> of(Dataset<Row> edges) {
-        Dataset<Row> current = scratch.save("stars", localStars(edges));
-        for (int round = 0; !isStars(current); round++) {
-            current = scratch.save("stars-" + round, smallStar(largeStar(current)));
-            LOG.debug("components: round {}", round + 1);
+        Dataset<Row> current = scratch.save("stars", localStars(edges.select(col("b").as("u"), col("a").as("v"))));
+        Deque<Dataset<Row>> rounds = new ArrayDeque<>();
+        for (long left = current.count(); left > maxLocalEdges; left = current.count()) {
+            LOG.debug("components: {} edges after {} rounds", left, rounds.size());
+            Dataset<Row> parents = scratch.save("parents-" + rounds.size(), smallestNeighbours(current));
+            current = scratch.save("stars-" + rounds.size(), contracted(current, parents));
+            rounds.push(parents);
         }
-        Dataset<Row> leaves = current.select(col("u").as("id"), col("v").as("component"));
-        Dataset<Row> centres = current.select(col("v").as("id"), col("v").as("component"));
-        return leaves.union(centres.distinct());
+        Dataset<Row> components = labels(localStars(current.coalesce(1)));
+        for (Dataset<Row> parents : rounds) {
+            components = expanded(parents, components);
+        }
+        return components;
     }
 
-    /** Each partition's edges as stars: all there is to do for a graph that fits into one. */
+    /** Each partition's edges as stars. */
     private static Dataset<Row> localStars(Dataset<Row> edges) {
         RecordCodec<LocalStars.Edge> codec = RecordCodec.of(LocalStars.Edge.class);
-        return edges.select(col("b").as("u"), col("a").as("v"))
-                .mapPartitions(
+        return edges.mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> new MappedIterator<>(
                                 LocalStars.of(new MappedIterator<>(rows, codec::fromRow)), codec::toRow),
                         codec.encoder())
                 .distinct();
     }
 
-    /** Every document joins its larger neighbours to the smallest it knows, itself included. */
-    private static Dataset<Row> largeStar(Dataset<Row> edges) {
-        Column smallest = least(min("v").over(Window.partitionBy("u")), col("u"));
-        return edges.union(edges.select(col("v").as("u"), col("u").as("v")))
-                .withColumn("m", smallest)
-                .where(col("v").gt(col("u")))
-                .select(col("v").as("u"), col("m").as("v"))
-                .distinct();
+    /** {@code id} and {@code parent}, which is smaller, or the same where no neighbour is. */
+    private static Dataset<Row> smallestNeighbours(Dataset<Row> edges) {
+        return edges.union(edges.select(col("v"), col("u")))
+                .groupBy(col("u").as("id"))
+                .agg(min("v").as("smallest"))
+                .select(col("id"), least(col("id"), col("smallest")).as("parent"));
     }
 
-    /** Every document joins its smaller neighbours and itself to the smallest of them. */
-    private static Dataset<Row> smallStar(Dataset<Row> edges) {
-        Column itself = struct(col("u"), col("m").as("v"));
-        Column neighbour = struct(col("v").as("u"), col("m").as("v"));
-        return edges.withColumn("m", min("v").over(Window.partitionBy("u")))
-                .select(explode(array(itself, neighbour)).as("edge"))
-                .select("edge.u", "edge.v")
-                .where(col("u").notEqual(col("v")))
-                .distinct();
+    /** The edges between parents. */
+    private static Dataset<Row> contracted(Dataset<Row> edges, Dataset<Row> parents) {
+        Dataset<Row> between = edges.join(parents.toDF("u", "a"), "u")
+                .join(parents.toDF("v", "b"), "v")
+                .where(col("a").notEqual(col("b")))
+                .select(
+                        greatest(col("a"), col("b")).as("u"),
+                        least(col("a"), col("b")).as("v"));
+        return localStars(between);
     }
 
-    /** Whether no document hangs on two others, or on one that itself hangs on another. */
-    private static boolean isStars(Dataset<Row> edges) {
-        Dataset<Row> leaves = edges.select(col("u").as("id"), lit(1).as("parents"), lit(0).as("children"));
-        Dataset<Row> centres = edges.select(col("v").as("id"), lit(0).as("parents"), lit(1).as("children"));
-        return leaves.union(centres)
-                .groupBy("id")
-                .agg(sum("parents").as("parents"), sum("children").as("children"))
-                .where(col("parents")
-                        .gt(1)
-                        .or(col("parents").gt(0).and(col("children").gt(0))))
-                .isEmpty();
+    private static Dataset<Row> labels(Dataset<Row> stars) {
+        Dataset<Row> leaves = stars.select(col("u").as("id"), col("v").as("component"));
+        Dataset<Row> centres = stars.select(col("v").as("id"), col("v").as("component"));
+        return leaves.union(centres.distinct());
+    }
+
+    /** What was merged is where its parent is; a parent without edges is a component. */
+    private static Dataset<Row> expanded(Dataset<Row> parents, Dataset<Row> components) {
+        return parents.join(components.toDF("parent", "component"), new String[] {"parent"}, "left")
+                .select(col("id"), coalesce(col("component"), col("parent")).as("component"));
     }
 }

@@ -12,7 +12,8 @@ import java.util.Objects;
  * connected with here.
  */
 final class LocalStars {
-    private static final int MAX_IDS = 1 << 20;
+    /** Of a batch: about 250 MB of ids. */
+    static final int MAX_IDS = 1 << 20;
 
     private final Map<String, String> parents = new HashMap<>();
 

@@ -36,7 +36,12 @@ class ComponentsTest {
         for (int i = 1000; i < 1030; i++) {
             add(edges, i, i + 1);
         }
-        assertThat(components(spark, edges, 3)).as("seed %d", seed).isEqualTo(expected(edges));
+        Map<String, String> expected = expected(edges);
+        for (long maxLocalEdges : new long[] {40, Long.MAX_VALUE}) {
+            assertThat(components(spark, edges, 3, maxLocalEdges))
+                    .as("seed %d, in one task from %d edges on", seed, maxLocalEdges)
+                    .isEqualTo(expected);
+        }
     }
 
     @Test
@@ -51,14 +56,15 @@ class ComponentsTest {
 
     @Test
     void hasNothingToSayWithoutEdges(SparkSession spark) throws Exception {
-        assertThat(components(spark, List.of(), 1)).isEmpty();
+        assertThat(components(spark, List.of(), 1, 20)).isEmpty();
     }
 
-    private Map<String, String> components(SparkSession spark, List<Edge> edges, int partitions) throws Exception {
+    private Map<String, String> components(SparkSession spark, List<Edge> edges, int partitions, long maxLocalEdges)
+            throws Exception {
         List<Row> rows = edges.stream().distinct().map(CODEC::toRow).toList();
         Map<String, String> components = new TreeMap<>();
         try (Scratch scratch = new Scratch(spark, new org.apache.hadoop.fs.Path(folder.toString(), "scratch"))) {
-            new Components(scratch)
+            new Components(scratch, maxLocalEdges)
                     .of(spark.createDataset(rows, CODEC.encoder()).repartition(partitions))
                     .collectAsList()
                     .forEach(row -> assertThat(components.put(row.getString(0), row.getString(1)))
