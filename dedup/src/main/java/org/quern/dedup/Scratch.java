@@ -5,16 +5,22 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Intermediate tables as Parquet in a folder that goes when the job is done. Unlike a cache they cut the lineage, survive
  * executors and spill nothing; what is read back does not depend on how Spark would compute it again.
  */
 record Scratch(SparkSession spark, Path folder) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
+
     /** Writes the rows under a new name and reads them back. */
     Dataset<Row> save(String name, Dataset<Row> rows) {
         String path = new Path(folder, name).toString();
+        long start = System.nanoTime();
         rows.write().parquet(path);
+        LOG.debug("{}: {} s", name, String.format("%.1f", (System.nanoTime() - start) / 1e9));
         return spark.read().schema(rows.schema()).parquet(path);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quern.dedup.DedupBench;
 import org.quern.dedup.DedupIndexBench;
+import org.quern.dedup.DedupScaleBench;
 import org.quern.dedup.MinHashBench;
 import org.quern.dedup.MinHashConfig;
 import org.quern.dedup.SubstringBench;
@@ -35,6 +36,7 @@ final class Benchmarks {
                 new MinHash(),
                 new Dedup(),
                 new DedupIndex(),
+                new DedupScale(),
                 new Substring(),
                 new TokenizerTrain(),
                 new TokenizerEncode(),
@@ -197,6 +199,45 @@ final class Benchmarks {
         @Override
         public Map<String, ?> call() throws Exception {
             return DedupIndexBench.run(documents, earlier, threads);
+        }
+    }
+
+    @Command(
+            name = "dedup-scale",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The whole of dedup, Parquet to Parquet, on made-up corpora of several sizes: what a document costs.")
+    private static final class DedupScale implements Benchmark {
+        @Option(
+                names = "--documents",
+                split = ",",
+                defaultValue = "10000,100000",
+                paramLabel = "N",
+                description = "Sizes; default ${DEFAULT-VALUE}.")
+        private List<Long> documents = List.of();
+
+        @Option(
+                names = "--shape",
+                defaultValue = "realistic",
+                description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+        private DedupScaleBench.Shape shape = DedupScaleBench.Shape.REALISTIC;
+
+        @Option(names = "--words", defaultValue = "100", description = "In a document; default ${DEFAULT-VALUE}.")
+        private int words;
+
+        @Option(names = "--master", paramLabel = "URL", description = "Spark's; else spark-submit's, else local[*].")
+        private @Nullable String master;
+
+        @Option(
+                names = "--folder",
+                paramLabel = "FOLDER",
+                description = "Where the corpora pass through; else the system's for temporary files.")
+        private @Nullable Path folder;
+
+        @Override
+        public Map<String, ?> call() throws Exception {
+            return DedupScaleBench.run(
+                    documents, shape, words, Optional.ofNullable(master), Optional.ofNullable(folder));
         }
     }
 
