@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,19 +31,30 @@ final class BruteForce {
     /** Ids to drop, where the first in this order stays of each cluster. */
     static Set<String> dropped(
             List<Corpus.Scored> documents, double minSimilarity, Comparator<Corpus.Scored> bestFirst) {
-        return dropped(List.of(), documents, minSimilarity, bestFirst);
+        return dropped(List.of(), documents, minSimilarity, bestFirst, (i, j) -> true);
     }
 
     /** Ids to drop from a dump where all documents of earlier ones come before its own. */
     static Set<String> dropped(List<Corpus.Scored> earlier, List<Corpus.Scored> dump, double minSimilarity) {
-        return dropped(earlier, dump, minSimilarity, BEST_FIRST);
+        return dropped(earlier, dump, minSimilarity, BEST_FIRST, (i, j) -> true);
+    }
+
+    /**
+     * Ids to drop where not all pairs are looked at.
+     *
+     * @param compared whether two documents, by their places in the list, are compared unless they are copies
+     */
+    static Set<String> droppedAmong(
+            List<Corpus.Scored> documents, double minSimilarity, BiPredicate<Integer, Integer> compared) {
+        return dropped(List.of(), documents, minSimilarity, BEST_FIRST, compared);
     }
 
     private static Set<String> dropped(
             List<Corpus.Scored> earlier,
             List<Corpus.Scored> dump,
             double minSimilarity,
-            Comparator<Corpus.Scored> bestFirst) {
+            Comparator<Corpus.Scored> bestFirst,
+            BiPredicate<Integer, Integer> compared) {
         List<Corpus.Scored> documents =
                 Stream.concat(earlier.stream(), dump.stream()).toList();
         int[] parent = IntStream.range(0, documents.size()).toArray();
@@ -54,7 +66,8 @@ final class BruteForce {
                 documents.stream().map(document -> collapsed(document.text())).toArray(String[]::new);
         for (int i = 0; i < parent.length; i++) {
             for (int j = 0; j < i; j++) {
-                if (collapsed[i].equals(collapsed[j]) || jaccard(shingles[i], shingles[j]) >= minSimilarity) {
+                if (collapsed[i].equals(collapsed[j])
+                        || (compared.test(i, j) && jaccard(shingles[i], shingles[j]) >= minSimilarity)) {
                     parent[root(parent, i)] = root(parent, j);
                 }
             }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,6 +65,19 @@ final class Corpus {
     static Dataset<Row> rows(SparkSession spark, List<Scored> documents, int partitions) {
         List<Row> rows = documents.stream().map(CODEC::toRow).toList();
         return spark.createDataset(rows, CODEC.encoder()).repartition(partitions);
+    }
+
+    /** Whether two of the documents, by their places in the list, agree in a band. */
+    static BiPredicate<Integer, Integer> sharedBand(List<Scored> documents, MinHashConfig config) {
+        Sketcher sketcher = new Sketcher(config);
+        List<long[]> bands = documents.stream()
+                .map(document -> sketcher.bands(document.text()))
+                .toList();
+        return (i, j) -> {
+            long[] one = bands.get(i);
+            long[] other = bands.get(j);
+            return IntStream.range(0, Math.min(one.length, other.length)).anyMatch(band -> one[band] == other[band]);
+        };
     }
 
     private void add(String text) {

@@ -44,6 +44,9 @@ class DedupJobTest {
     private static final DedupConfig CUTTING =
             DedupConfigTest.with(Map.of("substrings", "{cut: true, minTokens: 5, minTokensLeft: 120}"));
 
+    /** With links enough to compare a family in full. */
+    private static final DedupConfig LINKED = DedupConfigTest.with(Map.of("bucketLinks", "8"));
+
     private static final List<Corpus.Scored> CORPUS = Corpus.families(60, 11);
 
     private static final Column NOT_UTF8 = expr("cast(x'61FF20C328' as string)");
@@ -122,15 +125,23 @@ class DedupJobTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "200, true"})
-    void neitherPartitionsNorAdaptiveExecutionChangeABit(int partitions, boolean adaptive, SparkSession spark)
-            throws Exception {
+    @CsvSource({"1, 1, false", "7, 200, true"})
+    void neitherPartitionsNorAdaptiveExecutionChangeABit(
+            int inputPartitions, int shufflePartitions, boolean adaptive, SparkSession spark) throws Exception {
         SparkSession session = spark.newSession();
-        session.conf().set("spark.sql.shuffle.partitions", partitions);
+        session.conf().set("spark.sql.shuffle.partitions", shufflePartitions);
         session.conf().set("spark.sql.adaptive.enabled", adaptive);
-        String name = "out-" + partitions;
-        dedup(session, CORPUS, 1, CUTTING, name);
+        String name = "out-%d-%d-%s".formatted(inputPartitions, shufflePartitions, adaptive);
+        dedup(session, CORPUS, inputPartitions, CUTTING, name);
         assertThat(bytes(name)).isNotEmpty().isEqualTo(bytes("cut"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, true", "7, 7, false", "7, 7, true", "200, 200, false", "200, 200, true"})
+    @Tag("benchmark")
+    void norInAnyOtherCombination(int inputPartitions, int shufflePartitions, boolean adaptive, SparkSession spark)
+            throws Exception {
+        neitherPartitionsNorAdaptiveExecutionChangeABit(inputPartitions, shufflePartitions, adaptive, spark);
     }
 
     /** With so many bands that theory misses one pair of 10^10, and links enough to compare a family in full. */
@@ -144,6 +155,18 @@ class DedupJobTest {
         requireBalance(dedup(spark, corpus, 2, thorough, "thousands"), corpus.size());
         assertThat(ids(read(spark, "thousands/duplicates")))
                 .isEqualTo(BruteForce.dropped(corpus, CONFIG.minSimilarity()));
+    }
+
+    /** With FineWeb's bands it finds fewer; what it misses are the pairs without a band in common, and nothing else. */
+    @Test
+    @Tag("benchmark")
+    void missesOfFiveThousandNoPairThatSharesABand(SparkSession spark) throws Exception {
+        List<Corpus.Scored> corpus = Corpus.families(1200, 5);
+        requireBalance(dedup(spark, corpus, 2, LINKED, "missed"), corpus.size());
+        Set<String> expected =
+                BruteForce.droppedAmong(corpus, CONFIG.minSimilarity(), Corpus.sharedBand(corpus, CONFIG.minhash()));
+        assertThat(expected).isNotEqualTo(BruteForce.dropped(corpus, CONFIG.minSimilarity()));
+        assertThat(ids(read(spark, "missed/duplicates"))).isEqualTo(expected);
     }
 
     /** A row of 100 MB passes every stage in the 3 GB of the tests. */
