@@ -61,9 +61,13 @@ public final class DedupJob implements Job<DedupConfig> {
         if (index.isEmpty()) {
             return Optional.empty();
         }
-        String made = context.made(step(context)).toString();
+        Path made = context.made(step(context));
         JobInput input = context.manifestInputs(step(context)).get(0);
-        return Optional.of(DumpIndex.at(index.get(), context.hadoop()).dump(input.fingerprint(), made, config));
+        return Optional.of(DumpIndex.at(index.get(), context.hadoop())
+                .dump(
+                        input.fingerprint(),
+                        made.getFileSystem(context.hadoop()).makeQualified(made).toString(),
+                        config));
     }
 
     private static String step(JobContext context) {

@@ -34,7 +34,7 @@ record DumpIndex(FileSystem files, Path folder) {
      * Where a dump stands. One that is new is checked against all parts, one that is there against those that it was checked against.
      *
      * @param fingerprint of the dump
-     * @param input where it is read from
+     * @param input the folder that it is read from
      * @throws InputException if the index cannot be used, or not with this configuration
      */
     IndexedDump dump(String fingerprint, String input, DedupConfig config) throws IOException {
@@ -43,6 +43,8 @@ record DumpIndex(FileSystem files, Path folder) {
                 parts.stream().filter(part -> part.dump().equals(fingerprint)).findFirst();
         if (own.isPresent()) {
             requireSame(own.get(), config);
+        } else {
+            requireOther(parts, input);
         }
         List<String> names = own.map(IndexPart::checkedAgainst)
                 .orElse(parts.stream().map(IndexPart::name).toList());
@@ -73,6 +75,17 @@ record DumpIndex(FileSystem files, Path folder) {
             throw new InputException(
                     "index %s has this dump already, made with %s, not %s; run it with that, choose another index, or remove %s and the parts that were checked against it"
                             .formatted(folder, own.config(), now, own.name()));
+        }
+    }
+
+    /** A dump that was read or scored anew would lose nearly all its documents to its own earlier state. */
+    private void requireOther(List<IndexPart> parts, String input) {
+        for (IndexPart part : parts) {
+            if (part.input().equals(input)) {
+                throw new InputException(
+                        "index %s has what was in %s before, as %s; remove that and the parts that were checked against it, choose another index, or give each dump a folder of its own"
+                                .formatted(folder, input, part.name()));
+            }
         }
     }
 

@@ -83,6 +83,13 @@ class DumpIndexTest {
     }
 
     @Test
+    void aDumpThatWasMadeAnewIsRefused() throws Exception {
+        add("a");
+        DumpIndex index = DumpIndex.at(at.toString(), new Configuration());
+        refused(() -> index.dump("anew", "/dumps/a", CONFIG), "has what was in /dumps/a before, as 00000-a");
+    }
+
+    @Test
     void whatIsNoIndexIsRefused() throws Exception {
         Files.createDirectories(at.getParent());
         Files.writeString(at, "text");
