@@ -30,13 +30,13 @@ record ExactHash(long high, long low) {
         boolean inNumber = false;
         for (int i = begin; i < end; i++) {
             char c = text.charAt(i);
-            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+            if (Tokens.isSpace(c)) {
                 gap = begun;
                 inNumber = false;
                 continue;
             }
             boolean goesOn = inNumber;
-            inNumber = anyNumbers && Character.isDigit(c);
+            inNumber = anyNumbers && isDigit(c);
             if (inNumber && goesOn) {
                 continue;
             }
@@ -46,11 +46,19 @@ record ExactHash(long high, long low) {
                 gap = false;
             }
             begun = true;
-            char folded = inNumber ? '0' : Character.toLowerCase(c);
+            char folded = inNumber ? '0' : lower(c);
             high = step(high, folded);
             low = step(low, folded + 1);
         }
         return new ExactHash(Mix64.mix(high), Mix64.mix(low));
+    }
+
+    private static boolean isDigit(char c) {
+        return c < 128 ? c >= '0' && c <= '9' : Character.isDigit(c);
+    }
+
+    private static char lower(char c) {
+        return c >= 128 ? Character.toLowerCase(c) : c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
 
     private static long step(long hash, long c) {
