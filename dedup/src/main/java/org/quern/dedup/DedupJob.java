@@ -1,5 +1,7 @@
 package org.quern.dedup;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -98,8 +100,10 @@ public final class DedupJob implements Job<DedupConfig> {
         EarlierDumps earlier =
                 dump.map(own -> own.earlierDumps(sketches, scratch)).orElse(EarlierDumps.none(sketches));
         Duplicates duplicates = Duplicates.find(repeats, sketches, earlier, scratch, config);
-        Dataset<Row> documents =
-                repeats.documents().join(duplicates.dropped().distinct(), new String[] {"id"}, "left_anti");
+        // Spread as they will be written, so that the texts move once.
+        Dataset<Row> documents = repeats.documents()
+                .repartition(config.numFiles(), col("id"))
+                .join(duplicates.dropped().distinct(), new String[] {"id"}, "left_anti");
         long linesCut = 0;
         if (config.lines().cut()) {
             Cuts lines = Lines.find(documents, sketches, order, scratch, config.lines());

@@ -28,7 +28,7 @@ record Repeats(Dataset<Row> documents, Dataset<Row> copies) {
         Dataset<Row> rows = withQuality(input);
         Dataset<Row> repeated = rows.groupBy("id").agg(count(lit(1)).as("n")).where(col("n").gt(1));
         if (repeated.isEmpty()) {
-            return new Repeats(rows, repeated.select("id"));
+            return new Repeats(rows, rows.select("id").limit(0));
         }
         Column row = struct(Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new));
         Dataset<Row> first = order.rated(rows.join(repeated.select("id"), ID, "left_semi"))
