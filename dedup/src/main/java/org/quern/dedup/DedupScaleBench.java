@@ -1,6 +1,8 @@
 package org.quern.dedup;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.quern.ingest.job.Sessions;
 /** What a document costs {@link DedupJob} in corpora of several sizes, {@linkplain GeneratedCorpus made} for the purpose. */
 public final class DedupScaleBench {
     private static final int MIN_WORDS = 50;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private DedupScaleBench() {}
 
@@ -46,7 +50,7 @@ public final class DedupScaleBench {
      * @param master Spark's
      * @param folder where to put the corpora; a temporary one without it
      * @return {@code runs}: for each size {@code documents}, {@code input_mb} (of Parquet), {@code seconds}, {@code documents_per_s},
-     *     {@code us_per_document}, {@code peak_rss_gb} of this process so far, and the job's counts
+     *     {@code us_per_document}, of this process {@code cpu_us_per_document} and {@code peak_rss_gb} so far, and the job's counts
      */
     public static Map<String, ?> run(
             List<Long> sizes, Shape shape, int words, Optional<String> master, Optional<Path> folder)
@@ -75,6 +79,7 @@ public final class DedupScaleBench {
         try {
             corpus.rows(spark).write().parquet(input.toString());
             double megabytes = files.getContentSummary(input).getLength() / 1e6;
+            long cpuStart = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
             Counts counts = DedupJob.write(
                     spark.read().parquet(input.toString()),
@@ -88,6 +93,7 @@ public final class DedupScaleBench {
             figures.put("seconds", seconds);
             figures.put("documents_per_s", corpus.documents() / seconds);
             figures.put("us_per_document", 1e6 * seconds / corpus.documents());
+            figures.put("cpu_us_per_document", (SYSTEM.getProcessCpuTime() - cpuStart) / 1e3 / corpus.documents());
             figures.put("peak_rss_gb", ProcessMemory.peakResident() / 1e9);
             figures.putAll(counts.asMap());
             return figures;

@@ -12,7 +12,7 @@ import java.util.Objects;
  * connected with here.
  */
 final class LocalStars {
-    /** Of a batch: about 250 MB of ids. */
+    /** Of a batch: about 120 MB of them. */
     static final int MAX_IDS = 1 << 20;
 
     private final Map<String, String> parents = new HashMap<>();
