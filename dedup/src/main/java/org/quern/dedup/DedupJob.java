@@ -122,39 +122,19 @@ public final class DedupJob implements Job<DedupConfig> {
         }
         ParquetTable.write(documents, new Path(folder, "documents"), config.numFiles(), "id");
         ParquetTable.write(duplicates.table(), new Path(folder, "duplicates"), config.numFiles(), "id");
-        Counts counts = counts(input, new Path(folder, "documents"), duplicates)
-                .with("lines.cut", linesCut)
-                .with("tokens.cut", tokensCut);
+        Dataset<Row> dropped = written(folder, "duplicates", duplicates.table());
+        Counts counts = Counts.empty()
+                .with(Counts.IN, input.count())
+                .with(Counts.KEPT, written(folder, "documents", documents).count());
+        duplicates.addTo(counts, dropped).with("lines.cut", linesCut).with("tokens.cut", tokensCut);
         if (dump.isPresent()) {
-            counts.with("index.texts", dump.get().earlierTexts()).with("index.dropped", duplicates.earlier());
+            counts.with("index.texts", dump.get().earlierTexts()).with("index.dropped", Duplicates.earlier(dropped));
             dump.get().add(duplicates.texts(), repeats.documents(), config.minhash());
         }
         return KeepMatches.addTo(counts, sketches, order);
     }
 
-    private static Counts counts(Dataset<Row> input, Path documents, Duplicates duplicates) {
-        long url = duplicates.count("url");
-        long exact = duplicates.count("exact");
-        long near = duplicates.count("near");
-        long lines = duplicates.count("lines");
-        long substring = duplicates.count("substring");
-        return Counts.empty()
-                .with(Counts.IN, input.count())
-                .with(
-                        Counts.KEPT,
-                        input.sparkSession()
-                                .read()
-                                .schema(input.schema())
-                                .parquet(documents.toString())
-                                .count())
-                .with(Counts.DROPPED, url + exact + near + lines + substring)
-                .with("dropped.url", url)
-                .with("dropped.exact", exact)
-                .with("dropped.near", near)
-                .with("dropped.lines", lines)
-                .with("dropped.substring", substring)
-                .with("clusters", duplicates.clusters())
-                .with("pairs.candidates", duplicates.candidates())
-                .with("pairs.verified", duplicates.verified());
+    private static Dataset<Row> written(Path folder, String table, Dataset<Row> like) {
+        return like.sparkSession().read().schema(like.schema()).parquet(new Path(folder, table).toString());
     }
 }

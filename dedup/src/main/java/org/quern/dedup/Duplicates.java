@@ -7,13 +7,17 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.RecordCodec;
 
 /**
@@ -33,6 +37,7 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
     private static final String[] ID = {"id"};
     private static final String EARLIER = "index";
     private static final String NEAR = "near";
+    private static final List<String> KINDS = List.of("url", "exact", NEAR, "lines", "substring");
     private static final String[] COMPONENT = {"component"};
     private static final Column UNDECIDED = lit(null).cast("string");
 
@@ -203,16 +208,29 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
                 .select("id");
     }
 
+    /**
+     * Adds how many are dropped, of each kind, 0 included, and what was compared to find them.
+     *
+     * @param written the table, as it was written: to count it is not to make it again
+     */
+    Counts addTo(Counts counts, Dataset<Row> written) {
+        Map<String, Long> kinds = new HashMap<>();
+        for (Row row : written.groupBy("kind").count().collectAsList()) {
+            kinds.put(row.getString(0), row.getLong(1));
+        }
+        counts.with(
+                Counts.DROPPED,
+                kinds.values().stream().mapToLong(Long::longValue).sum());
+        for (String kind : KINDS) {
+            counts.with("dropped." + kind, kinds.getOrDefault(kind, 0L));
+        }
+        return counts.with("clusters", written.select("cluster").distinct().count())
+                .with("pairs.candidates", candidates)
+                .with("pairs.verified", verified);
+    }
+
     /** How many are dropped for what earlier dumps have. */
-    long earlier() {
-        return table.where(col("reason").equalTo(EARLIER)).count();
-    }
-
-    long count(String kind) {
-        return table.where(col("kind").equalTo(kind)).count();
-    }
-
-    long clusters() {
-        return table.select("cluster").distinct().count();
+    static long earlier(Dataset<Row> written) {
+        return written.where(col("reason").equalTo(EARLIER)).count();
     }
 }
