@@ -70,13 +70,13 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
                         .union(earlier.shingleSets(candidates)));
         Dataset<Row> verified = scratch.save(
                 "verified",
-                Similarity.measure(candidates, "a", "b", shingleSets)
+                Similarity.measure(candidates, "a", "b", shingleSets, config.minhash())
                         .where(col("similarity").geq(config.minSimilarity())));
         Dataset<Row> components = new Components(scratch).of(earlier.edges(verified));
         Dataset<Row> clusters = scratch.save("clusters", clusters(components, fresh, earlier, order));
         Dataset<Row> near = scratch.save(
                 "near",
-                Similarity.measure(clusters, "id", "kept", shingleSets)
+                Similarity.measure(clusters, "id", "kept", shingleSets, config.minhash())
                         .withColumn("kind", lit(NEAR))
                         .withColumn("decided", UNDECIDED));
         Dataset<Row> alike =

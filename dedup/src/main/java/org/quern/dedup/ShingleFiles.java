@@ -33,8 +33,8 @@ import org.quern.ingest.job.RecordCodec;
 import scala.Tuple2;
 
 /**
- * Shingle sets by document, kept so that some can be had without reading all: {@code part-r-NNNNN}, each a Hadoop {@link MapFile} from
- * id to {@link ShingleSet#bytes()}. A document's file is Spark's hash of its id, modulo the number of files.
+ * Shingle sets or signatures by document, kept so that some can be had without reading all: {@code part-r-NNNNN}, each a Hadoop
+ * {@link MapFile} from id to {@link ShingleSet#bytes()} or {@link Signature#bytes()}. A document's file is Spark's hash of its id, modulo the number of files.
  *
  * @param folder that they are in
  * @param numFiles how many they are

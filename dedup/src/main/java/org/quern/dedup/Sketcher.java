@@ -12,7 +12,7 @@ final class Sketcher {
     private final long[] signature;
 
     Sketcher(MinHashConfig config) {
-        shingles = new Shingles(config.shingleWords());
+        shingles = config.shingles();
         lsh = new Lsh(config.bands(), config.rows());
         minHash = new MinHash(lsh.numHashes(), config.seed());
         signature = new long[lsh.numHashes()];
@@ -36,5 +36,15 @@ final class Sketcher {
     ShingleSet shingleSet(String text) {
         int size = shingles.read(text);
         return ShingleSet.of(shingles.array(), size);
+    }
+
+    /** The signature of a text; empty where it has fewer words than a shingle. */
+    Signature signature(String text) {
+        int size = shingles.read(text);
+        if (size == 0) {
+            return Signature.EMPTY;
+        }
+        minHash.sign(shingles.array(), size, signature);
+        return new Signature(signature);
     }
 }

@@ -8,9 +8,9 @@
  * ({@link org.quern.dedup.Duplicates} has the columns). Where the configuration has lines or substrings cut, it also writes
  * {@code lines/} or {@code substrings/}, each span that was cut and the place that keeps it ({@link org.quern.dedup.Cuts#table}).
  *
- * <p>Plain Java on one document: {@link org.quern.dedup.WordHashes} to {@link org.quern.dedup.Shingles} to
+ * <p>Plain Java on one document: {@link org.quern.dedup.TextUnits} to {@link org.quern.dedup.Shingles} to
  * {@link org.quern.dedup.MinHash} to {@link org.quern.dedup.Lsh}, together a {@link org.quern.dedup.Sketch};
- * {@link org.quern.dedup.ShingleSet} for the similarity. On Spark: {@link org.quern.dedup.Captures} by address, {@link org.quern.dedup.Candidates} from shared bands,
+ * {@link org.quern.dedup.ShingleSet} or {@link org.quern.dedup.Signature} for the similarity. On Spark: {@link org.quern.dedup.Captures} by address, {@link org.quern.dedup.Candidates} from shared bands,
  * {@link org.quern.dedup.Similarity} to verify them, {@link org.quern.dedup.Components} to cluster what is verified,
  * {@link org.quern.dedup.KeepOrder} to choose. {@link org.quern.dedup.EarlierDumps} brings in what a {@link org.quern.dedup.DumpIndex} knows. Nothing is quadratic: a band that a million documents share costs a million.
  *

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.SparkExtension;
 
@@ -188,6 +191,39 @@ class DedupJobTest {
         requireBalance(counts, 2);
         assertThat(counts.of(Counts.KEPT)).isEqualTo(2);
         assertThat(counts.of("tokens.cut")).isGreaterThan(1_000_000);
+    }
+
+    /** Texts of letters and single spaces, so that their characters are those of the normalised text. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void comparesByCharactersAndBySignatures(boolean signatures, SparkSession spark) throws Exception {
+        String base = "one of the longer sentences that somebody may write about nothing in particular "
+                + "on a day without any other news to speak of or to write about at all";
+        List<Corpus.Scored> corpus = List.of(
+                Corpus.Scored.of("https://example.org/a", base, 1),
+                Corpus.Scored.of("https://example.org/b", base.replace("somebody", "anybody"), 0),
+                Corpus.Scored.of("https://example.org/c", "quite another text that has nothing to do with it", 0));
+        DedupConfig config = DedupConfigTest.with(Map.of(
+                "minhash",
+                "{shingleWords: 0, shingleCharacters: 12, bands: 100, rows: 3, seed: 1, compareSignatures: %s}"
+                        .formatted(signatures),
+                "minSimilarity",
+                "0.6"));
+        String name = "characters-" + signatures;
+        requireBalance(dedup(spark, corpus, 2, config, name), corpus.size());
+        assertThat(read(spark, name + "/duplicates")).singleElement().satisfies(row -> {
+            assertThat(row.<String>getAs("id")).isEqualTo(corpus.get(1).id());
+            double truth = BruteForce.jaccard(
+                    characters(corpus.get(0).text(), 12),
+                    characters(corpus.get(1).text(), 12));
+            assertThat(row.<Double>getAs("similarity")).isCloseTo(truth, within(signatures ? 0.1 : 1e-12));
+        });
+    }
+
+    private static Set<String> characters(String text, int length) {
+        return IntStream.rangeClosed(0, text.length() - length)
+                .mapToObj(i -> text.substring(i, i + length))
+                .collect(Collectors.toSet());
     }
 
     @Test

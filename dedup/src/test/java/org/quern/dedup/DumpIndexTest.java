@@ -71,13 +71,13 @@ class DumpIndexTest {
     @Test
     void otherConfigurationsAreRefused() throws Exception {
         add("a");
-        DedupConfig bands = config(new MinHashConfig(5, 20, 8, 1), CONFIG.minSimilarity());
+        DedupConfig bands = config(new MinHashConfig(5, 0, 20, 8, 1, false), CONFIG.minSimilarity());
         DedupConfig looser = config(CONFIG.minhash(), 0.7);
 
         refused(
                 () -> dump("b", bands),
-                "{\"shingleWords\":5,\"bands\":20,\"rows\":8,\"seed\":1}",
-                "00000-a was made with {\"shingleWords\":5,\"bands\":14,\"rows\":8,\"seed\":1}");
+                "{\"shingleWords\":5,\"shingleCharacters\":0,\"bands\":20,\"rows\":8,\"seed\":1,\"compareSignatures\":false}",
+                "00000-a was made with {\"shingleWords\":5,\"shingleCharacters\":0,\"bands\":14,");
         refused(() -> dump("a", looser), "has this dump already", "\"minSimilarity\":0.75", "\"minSimilarity\":0.7");
         assertThat(dump("b", looser).earlier()).hasSize(1);
     }

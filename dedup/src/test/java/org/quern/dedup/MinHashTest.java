@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MinHashTest {
@@ -35,6 +37,21 @@ class MinHashTest {
             }
             assertThat(found / 2000.0).isCloseTo(FINEWEB.candidateProbability(similarity), within(0.04));
         }
+    }
+
+    @Test
+    void signaturesSurviveTheirBytesAndEstimateTheSimilarity() {
+        Sketcher sketcher = new Sketcher(new MinHashConfig(5, 0, 128, 8, 1, true));
+        String text = IntStream.range(0, 500).mapToObj(i -> "w" + i + "x").collect(Collectors.joining(" "));
+        String copy = IntStream.range(0, 500)
+                .mapToObj(i -> (i % 60 == 7 ? "other" : "w" + i + "x"))
+                .collect(Collectors.joining(" "));
+        double truth = sketcher.shingleSet(text).jaccard(sketcher.shingleSet(copy));
+        Signature read = Signature.from(sketcher.signature(copy).bytes());
+        assertThat(sketcher.signature(text).similarity(read)).isCloseTo(truth, within(0.05));
+        assertThat(read.similarity(sketcher.signature(copy))).isEqualTo(1);
+        assertThat(sketcher.signature("too short").similarity(sketcher.signature("too short")))
+                .isZero();
     }
 
     @Test

@@ -3,20 +3,24 @@ package org.quern.dedup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShinglesTest {
     @Test
     void countsOneShinglePerPositionOfTheWindow() {
-        assertThat(new Shingles(5).read("one two three four")).isZero();
-        assertThat(new Shingles(5).read("one two three four five")).isEqualTo(1);
-        assertThat(new Shingles(5).read("one two three four five six seven")).isEqualTo(3);
-        assertThat(new Shingles(5).read("")).isZero();
+        assertThat(words(5).read("one two three four")).isZero();
+        assertThat(words(5).read("one two three four five")).isEqualTo(1);
+        assertThat(words(5).read("one two three four five six seven")).isEqualTo(3);
+        assertThat(words(5).read("")).isZero();
     }
 
     @Test
     void aShingleDependsOnItsWordsAlone() {
-        Shingles shingles = new Shingles(3);
+        Shingles shingles = words(3);
         assertThat(shingles.read("x y a b c")).isEqualTo(3);
         long last = shingles.array()[2];
         assertThat(shingles.read("A, b: C! d")).isEqualTo(2);
@@ -52,8 +56,29 @@ class ShinglesTest {
         assertThat(ExactHash.of("")).isEqualTo(ExactHash.of(" \n"));
     }
 
+    @Test
+    void charactersAreThoseOfTheNormalisedText() {
+        String text = "  It's 3.14, or: ÜBER-long Ωords; (about 22/7)!";
+        String normalised = "it s 0 or uber long ωords about 0 0";
+        Shingles shingles = new Shingles(new CharacterHashes(), 4);
+        int size = shingles.read(text);
+        long[] found = Arrays.copyOf(shingles.array(), size);
+        assertThat(size).isEqualTo(normalised.length() - 3);
+        assertThat(shingles.read(normalised)).isEqualTo(size);
+        assertThat(Arrays.copyOf(shingles.array(), size)).isEqualTo(found);
+        Set<String> distinct = IntStream.range(0, size)
+                .mapToObj(i -> normalised.substring(i, i + 4))
+                .collect(Collectors.toSet());
+        assertThat(Arrays.stream(found).distinct()).hasSameSizeAs(distinct);
+        assertThat(shingles.read("abc")).isZero();
+    }
+
+    private static Shingles words(int length) {
+        return new Shingles(new WordHashes(), length);
+    }
+
     private static ShingleSet set(String text) {
-        Shingles shingles = new Shingles(5);
+        Shingles shingles = words(5);
         int size = shingles.read(text);
         return ShingleSet.of(shingles.array(), size);
     }
