@@ -1,31 +1,24 @@
 package org.quern.dedup;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.quern.ingest.job.Counts;
-import org.quern.ingest.job.RecordCodec;
 import org.quern.ingest.job.Sessions;
 
 /**
- * What a dump costs that is checked against an index and added to it, beside what it costs alone, on generated documents of 100 to 400
- * words: of ten, seven have a text of their own, and three one of a tenth as many texts as there are documents, up to two words
- * changed. The first of those texts are the same in all dumps.
+ * What a dump costs that is checked against an index and added to it, beside what it costs alone, on {@linkplain GeneratedCorpus made-up}
+ * documents of 125 to 375 words, of which three in ten belong to families that all dumps share.
  */
 public final class DedupIndexBench {
-    private static final int VOCABULARY = 30_000;
-    private static final int LETTERS = 26;
+    private static final int WORDS = 250;
     private static final long EARLIER = 1L << 40;
 
     private final SparkSession spark;
@@ -36,8 +29,6 @@ public final class DedupIndexBench {
         this.spark = spark;
         this.folder = folder;
     }
-
-    private record Page(String id, String url, double quality, String text) {}
 
     /**
      * Deduplicates a tenth of the dump to warm up, then the dump alone, and with the index of an earlier dump of each size.
@@ -78,55 +69,19 @@ public final class DedupIndexBench {
             dump = Optional.of(DumpIndex.at(index.get(), spark.sparkContext().hadoopConfiguration())
                     .dump(name, name, config));
         }
-        long cpu = processorNanos();
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         Counts counts = DedupJob.write(pages, new Path(folder, name), config, dump);
-        figures.put(name + "_s", (System.nanoTime() - start) / 1e9);
-        figures.put(name + "_cpu_s", (processorNanos() - cpu) / 1e9);
+        figures.put(name + "_s", watch.seconds());
+        figures.put(name + "_cpu_s", watch.cpuSeconds());
         return counts;
     }
 
-    private static long processorNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
-    private Dataset<Row> pages(String name, long begin, long count) {
-        RecordCodec<Page> codec = RecordCodec.of(Page.class);
+    private Dataset<Row> pages(String name, long first, long count) {
         String path = new Path(folder, name).toString();
-        spark.range(begin, begin + count)
-                .map((MapFunction<Long, Row>) number -> codec.toRow(page(number, count)), codec.encoder())
+        new GeneratedCorpus(DedupScaleBench.Shape.REALISTIC, count, WORDS)
+                .rows(spark, first)
                 .write()
                 .parquet(path);
-        return spark.read().schema(codec.schema()).parquet(path);
-    }
-
-    private static Page page(long number, long count) {
-        SplittableRandom random = new SplittableRandom(number);
-        boolean shared = random.nextInt(10) < 3;
-        long text = shared ? -1 - random.nextLong(Math.max(1, count / 10)) : number;
-        String[] words = words(new SplittableRandom(text));
-        for (int edits = shared ? random.nextInt(3) : 0; edits > 0; edits--) {
-            words[random.nextInt(words.length)] = word(random);
-        }
-        String id = "%016x%016x".formatted(Mix64.mix(number), Mix64.mix(~number));
-        return new Page(id, "https://example.org/" + number, random.nextInt(100) / 100.0, String.join(" ", words));
-    }
-
-    private static String[] words(SplittableRandom random) {
-        String[] words = new String[100 + random.nextInt(301)];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = word(random);
-        }
-        return words;
-    }
-
-    /** Of the vocabulary, the first ones much more often. */
-    private static String word(SplittableRandom random) {
-        int rank = (int) (VOCABULARY * Math.pow(random.nextDouble(), 3));
-        StringBuilder letters = new StringBuilder();
-        for (int left = rank + LETTERS; left > 0; left /= LETTERS) {
-            letters.append((char) ('a' + left % LETTERS));
-        }
-        return letters.toString();
+        return spark.read().parquet(path);
     }
 }

@@ -1,8 +1,6 @@
 package org.quern.dedup;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +18,6 @@ import org.quern.ingest.job.Sessions;
 /** What a document costs {@link DedupJob} in corpora of several sizes, {@linkplain GeneratedCorpus made} for the purpose. */
 public final class DedupScaleBench {
     private static final int MIN_WORDS = 50;
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private DedupScaleBench() {}
 
@@ -77,23 +73,23 @@ public final class DedupScaleBench {
         org.apache.hadoop.fs.Path input = new org.apache.hadoop.fs.Path(work, "in");
         FileSystem files = work.getFileSystem(spark.sparkContext().hadoopConfiguration());
         try {
-            corpus.rows(spark).write().parquet(input.toString());
+            corpus.rows(spark, 0).write().parquet(input.toString());
             double megabytes = files.getContentSummary(input).getLength() / 1e6;
-            long cpuStart = SYSTEM.getProcessCpuTime();
-            long start = System.nanoTime();
+            Stopwatch watch = new Stopwatch();
             Counts counts = DedupJob.write(
                     spark.read().parquet(input.toString()),
                     new org.apache.hadoop.fs.Path(work, "out"),
                     DedupConfig.defaults(),
                     Optional.empty());
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = watch.seconds();
+            double cpuSeconds = watch.cpuSeconds();
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("documents", corpus.documents());
             figures.put("input_mb", megabytes);
             figures.put("seconds", seconds);
             figures.put("documents_per_s", corpus.documents() / seconds);
             figures.put("us_per_document", 1e6 * seconds / corpus.documents());
-            figures.put("cpu_us_per_document", (SYSTEM.getProcessCpuTime() - cpuStart) / 1e3 / corpus.documents());
+            figures.put("cpu_us_per_document", 1e6 * cpuSeconds / corpus.documents());
             figures.put("peak_rss_gb", ProcessMemory.peakResident() / 1e9);
             figures.putAll(counts.asMap());
             return figures;

@@ -43,11 +43,15 @@ record GeneratedCorpus(DedupScaleBench.Shape shape, long documents, int words) i
         }
     }
 
-    /** The rows of ingest's output. */
-    Dataset<Row> rows(SparkSession spark) {
+    /**
+     * The rows of ingest's output.
+     *
+     * @param first number of a document: corpora of other numbers have other documents, but the same families
+     */
+    Dataset<Row> rows(SparkSession spark, long first) {
         RecordCodec<Document> codec = RecordCodec.of(Document.class);
         int partitions = (int) Math.max(spark.sparkContext().defaultParallelism(), documents / DOCUMENTS_PER_PARTITION);
-        return spark.range(0, documents, 1, partitions)
+        return spark.range(first, first + documents, 1, partitions)
                 .as(Encoders.LONG())
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) numbers -> documents(numbers, codec), codec.encoder());
