@@ -36,7 +36,7 @@ record ExactHash(long high, long low) {
                 continue;
             }
             boolean goesOn = inNumber;
-            inNumber = anyNumbers && isDigit(c);
+            inNumber = anyNumbers && Characters.isDigit(c);
             if (inNumber && goesOn) {
                 continue;
             }
@@ -46,19 +46,11 @@ record ExactHash(long high, long low) {
                 gap = false;
             }
             begun = true;
-            char folded = inNumber ? '0' : lower(c);
+            int folded = inNumber ? '0' : Characters.lower(c);
             high = step(high, folded);
             low = step(low, folded + 1);
         }
         return new ExactHash(Mix64.mix(high), Mix64.mix(low));
-    }
-
-    private static boolean isDigit(char c) {
-        return c < 128 ? c >= '0' && c <= '9' : Character.isDigit(c);
-    }
-
-    private static char lower(char c) {
-        return c >= 128 ? Character.toLowerCase(c) : c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
 
     private static long step(long hash, long c) {

@@ -32,8 +32,12 @@ final class ShingleSet {
 
     /** Eight big-endian bytes per shingle. */
     byte[] bytes() {
-        byte[] bytes = new byte[size() * Long.BYTES];
-        ByteBuffer.wrap(bytes).asLongBuffer().put(sorted.duplicate());
+        return bytes(sorted);
+    }
+
+    static byte[] bytes(LongBuffer longs) {
+        byte[] bytes = new byte[longs.limit() * Long.BYTES];
+        ByteBuffer.wrap(bytes).asLongBuffer().put(longs.duplicate());
         return bytes;
     }
 

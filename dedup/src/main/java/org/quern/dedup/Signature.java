@@ -25,9 +25,7 @@ final class Signature {
 
     /** Eight big-endian bytes per hash function. */
     byte[] bytes() {
-        byte[] bytes = new byte[minima.limit() * Long.BYTES];
-        ByteBuffer.wrap(bytes).asLongBuffer().put(minima.duplicate());
-        return bytes;
+        return ShingleSet.bytes(minima);
     }
 
     /** The share of hash functions in which two signatures of one length agree; 0 where either is empty. */

@@ -25,12 +25,7 @@ final class Sketcher {
 
     /** The band keys of a text; none where it has fewer words than a shingle. */
     long[] bands(String text) {
-        int size = shingles.read(text);
-        if (size == 0) {
-            return NO_BANDS;
-        }
-        minHash.sign(shingles.array(), size, signature);
-        return lsh.keys(signature);
+        return sign(text) ? lsh.keys(signature) : NO_BANDS;
     }
 
     ShingleSet shingleSet(String text) {
@@ -40,11 +35,14 @@ final class Sketcher {
 
     /** The signature of a text; empty where it has fewer words than a shingle. */
     Signature signature(String text) {
+        return sign(text) ? new Signature(signature) : Signature.EMPTY;
+    }
+
+    private boolean sign(String text) {
         int size = shingles.read(text);
-        if (size == 0) {
-            return Signature.EMPTY;
+        if (size > 0) {
+            minHash.sign(shingles.array(), size, signature);
         }
-        minHash.sign(shingles.array(), size, signature);
-        return new Signature(signature);
+        return size > 0;
     }
 }

@@ -18,9 +18,6 @@ abstract class TextUnits {
     private static final byte MARK = 3;
     private static final byte LONE = 4;
 
-    /** Thai is the first of the scripts that write no spaces. */
-    private static final int UNSPACED_FROM = 0x0E00;
-
     private static final byte[] ASCII_KIND = asciiKinds();
     private static final String DECIMAL_SEPARATORS = ".,\u060C\u066B\u2396\u2397\u2398";
 
@@ -44,7 +41,7 @@ abstract class TextUnits {
             char c = chars[i];
             byte kind = c < 128 ? ASCII_KIND[c] : kind(i);
             switch (kind) {
-                case LETTER -> letter(c < 128 ? lower(c) : Character.toLowerCase(c));
+                case LETTER -> letter((char) Characters.lower(c));
                 case DIGIT -> {
                     letter('0');
                     i = numberEnd(i) - 1;
@@ -103,7 +100,7 @@ abstract class TextUnits {
     /** The end of the number that begins at {@code start}: digits, then at most one separator with more digits. */
     private int numberEnd(int start) {
         int end = digitsEnd(start);
-        if (end + 1 < length && DECIMAL_SEPARATORS.indexOf(chars[end]) >= 0 && isDigit(chars[end + 1])) {
+        if (end + 1 < length && DECIMAL_SEPARATORS.indexOf(chars[end]) >= 0 && Characters.isDigit(chars[end + 1])) {
             return digitsEnd(end + 1);
         }
         return end;
@@ -111,23 +108,15 @@ abstract class TextUnits {
 
     private int digitsEnd(int start) {
         int end = start;
-        while (end < length && isDigit(chars[end])) {
+        while (end < length && Characters.isDigit(chars[end])) {
             end++;
         }
         return end;
     }
 
-    private static boolean isDigit(char c) {
-        return c < 128 ? c >= '0' && c <= '9' : Character.isDigit(c);
-    }
-
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
-    }
-
     private byte kind(int i) {
         int codePoint = Character.codePointAt(chars, i, length);
-        if (isUnspaced(codePoint)) {
+        if (Characters.isUnspaced(codePoint)) {
             return LONE;
         }
         if (Character.isLowSurrogate(chars[i])) {
@@ -149,23 +138,6 @@ abstract class TextUnits {
                     Character.OTHER_PUNCTUATION -> SEPARATOR;
             default -> LETTER;
         };
-    }
-
-    /** Whether it is a letter of a script that writes no spaces. */
-    static boolean isUnspaced(int codePoint) {
-        if (codePoint < UNSPACED_FROM) {
-            return false;
-        }
-        boolean unspaced = isWithin(codePoint, 0x0E00, 0x0EFF) // Thai, Lao
-                || isWithin(codePoint, 0x1000, 0x109F) // Myanmar
-                || isWithin(codePoint, 0x1780, 0x17FF) // Khmer
-                || isWithin(codePoint, 0x3040, 0x30FF) // Hiragana, Katakana
-                || Character.isIdeographic(codePoint);
-        return unspaced && Character.isLetter(codePoint);
-    }
-
-    private static boolean isWithin(int codePoint, int first, int last) {
-        return codePoint >= first && codePoint <= last;
     }
 
     private static byte[] asciiKinds() {

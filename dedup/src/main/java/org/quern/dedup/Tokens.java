@@ -56,7 +56,7 @@ final class Tokens {
             if (c >= 128 || ASCII_KIND[c] != WORD) {
                 break;
             }
-            taken = (taken ^ asciiLower(c)) * Mix64.MULTIPLIER;
+            taken = (taken ^ Characters.lower(c)) * Mix64.MULTIPLIER;
             i++;
         }
         hash = taken;
@@ -68,8 +68,7 @@ final class Tokens {
     }
 
     private void take(int codePoint) {
-        int lower = codePoint < 128 ? asciiLower(codePoint) : Character.toLowerCase(codePoint);
-        hash = (hash ^ lower) * Mix64.MULTIPLIER;
+        hash = (hash ^ Characters.lower(codePoint)) * Mix64.MULTIPLIER;
         int units = Character.charCount(codePoint);
         at += units;
         pairs += units - 1;
@@ -110,10 +109,6 @@ final class Tokens {
         return c < 128 ? ASCII_KIND[c] == SPACE : Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    private static int asciiLower(int c) {
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
-    }
-
     private static byte kind(int codePoint) {
         if (codePoint < 128) {
             return ASCII_KIND[codePoint];
@@ -121,7 +116,7 @@ final class Tokens {
         if (Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint)) {
             return SPACE;
         }
-        if (WordHashes.isUnspaced(codePoint)) {
+        if (Characters.isUnspaced(codePoint)) {
             return LONE;
         }
         return switch (Character.getType(codePoint)) {
