@@ -7,9 +7,6 @@ import static org.apache.spark.sql.functions.negate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
 /** Why one copy of a document is kept rather than another. */
@@ -39,7 +36,7 @@ public enum KeepCriterion {
     /** What a configuration and the table of duplicates call it. */
     @JsonValue
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 
     /**
@@ -49,11 +46,6 @@ public enum KeepCriterion {
      */
     @JsonCreator
     public static KeepCriterion named(String name) {
-        return Arrays.stream(values())
-                .filter(criterion -> criterion.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("keep must be of "
-                        + Arrays.stream(values()).map(KeepCriterion::label).collect(Collectors.joining(", "))
-                        + ", got " + name));
+        return Names.find(KeepCriterion.class, "keep must be of", name);
     }
 }

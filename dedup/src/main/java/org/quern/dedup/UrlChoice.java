@@ -2,9 +2,6 @@ package org.quern.dedup;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Which documents of one web address stay. */
 public enum UrlChoice {
@@ -17,7 +14,7 @@ public enum UrlChoice {
 
     @JsonValue
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 
     /**
@@ -27,11 +24,6 @@ public enum UrlChoice {
      */
     @JsonCreator
     public static UrlChoice named(String name) {
-        return Arrays.stream(values())
-                .filter(choice -> choice.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("urls must be one of "
-                        + Arrays.stream(values()).map(UrlChoice::label).collect(Collectors.joining(", "))
-                        + ", got " + name));
+        return Names.find(UrlChoice.class, "urls must be one of", name);
     }
 }
