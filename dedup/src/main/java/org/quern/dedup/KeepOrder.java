@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.quern.ingest.job.ParquetTable;
 
 /**
  * Which copy stays: the best by the first criterion, of several such by the second, and so on; at last the one with the smallest id.
@@ -22,14 +22,10 @@ import org.apache.spark.sql.Row;
 record KeepOrder(List<KeepCriterion> criteria, List<String> sources) {
     /** The documents with {@code sourceRank} and {@code seconds}, which {@link Sketch} explains. */
     Dataset<Row> rated(Dataset<Row> documents) {
-        boolean dated = Arrays.asList(documents.columns()).contains("date");
+        Column date = ParquetTable.columnOrNull(documents, "date", "string");
         return documents
                 .withColumn("sourceRank", sourceRank())
-                .withColumn(
-                        "seconds",
-                        dated
-                                ? unix_seconds(col("date").try_cast("timestamp"))
-                                : lit(null).cast("long"));
+                .withColumn("seconds", unix_seconds(date.try_cast("timestamp")));
     }
 
     private Column sourceRank() {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.quern.ingest.job.ParquetTable;
 
 /**
  * The same document read more than once: the same url and text, hence the same id.
@@ -45,7 +46,6 @@ record Repeats(Dataset<Row> documents, Dataset<Row> copies) {
 
     /** Documents that nobody scored are all of quality 0. */
     private static Dataset<Row> withQuality(Dataset<Row> input) {
-        boolean scored = Arrays.asList(input.columns()).contains("quality");
-        return input.withColumn("quality", scored ? coalesce(col("quality"), lit(0.0)) : lit(0.0));
+        return input.withColumn("quality", coalesce(ParquetTable.columnOrNull(input, "quality", "double"), lit(0.0)));
     }
 }

@@ -1,12 +1,10 @@
 package org.quern.mixing;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -17,6 +15,7 @@ import org.apache.spark.sql.functions;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
+import org.quern.ingest.job.ParquetTable;
 import org.quern.ingest.job.RecordCodec;
 
 /**
@@ -59,12 +58,10 @@ public final class MixJob implements Job<MixConfig> {
 
     /** The columns of a scored document; without a score, all are worth the same; dates came later than the other columns. */
     private static Dataset<Row> scored(Dataset<Row> documents) {
-        List<String> columns = Arrays.asList(documents.columns());
+        Column quality = ParquetTable.columnOrNull(documents, "quality", "double");
         return documents
-                .withColumn("quality", columns.contains("quality") ? coalesce(col("quality"), lit(0.0)) : lit(0.0))
-                .withColumn(
-                        "date",
-                        columns.contains("date") ? col("date") : lit(null).cast("string"))
+                .withColumn("quality", coalesce(quality, lit(0.0)))
+                .withColumn("date", ParquetTable.columnOrNull(documents, "date", "string"))
                 .select(Arrays.stream(
                                 RecordCodec.of(ScoredDocument.class).schema().fieldNames())
                         .map(functions::col)

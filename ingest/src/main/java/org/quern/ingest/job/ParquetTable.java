@@ -33,6 +33,13 @@ public final class ParquetTable {
         writeArranged(arranged(rows, numFiles, key), folder);
     }
 
+    /** A column of that name and type; of nulls where the rows were written before there was such a column. */
+    public static Column columnOrNull(Dataset<Row> rows, String name, String type) {
+        return Arrays.asList(rows.columns()).contains(name)
+                ? functions.col(name)
+                : functions.lit(null).cast(type).as(name);
+    }
+
     /**
      * The rows in as many partitions as there are to be files: spread by a hash of the first key column, sorted within by all
      * of them.
