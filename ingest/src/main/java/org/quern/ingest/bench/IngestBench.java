@@ -32,6 +32,7 @@ import org.quern.ingest.source.SourceFormat;
 /** The benchmarks {@code ingest-html}, {@code ingest-warc} and {@code rules}: figures by name, units in the names. */
 public final class IngestBench {
     private static final int MAX_DOCUMENT_BYTES = 64 << 20;
+    private static final ReadOptions OPTIONS = new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url", "date");
     private static final double WARM_UP_SECONDS = 3;
     private static final double MEASURED_SECONDS = 5;
 
@@ -99,8 +100,7 @@ public final class IngestBench {
     }
 
     private static long count(List<Slice> slices, ExecutorService pool) throws IOException {
-        SliceReader reader =
-                new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url", "date"));
+        SliceReader reader = new SliceReader(new Configuration(), OPTIONS);
         List<Future<Long>> counts = new ArrayList<>();
         for (Slice slice : slices) {
             counts.add(pool.submit(() -> count(reader, slice)));
@@ -128,8 +128,7 @@ public final class IngestBench {
 
     /** FineWeb's rules on the texts of a JSONL file, read beforehand; one core. */
     public static Map<String, Object> rules(String jsonl) throws IOException {
-        SliceReader reader =
-                new SliceReader(new Configuration(), new ReadOptions(MAX_DOCUMENT_BYTES, "text", "url", "date"));
+        SliceReader reader = new SliceReader(new Configuration(), OPTIONS);
         List<String> texts = texts(
                 reader, new SliceLister(new Configuration(), Optional.of(SourceFormat.JSONL)).list(List.of(jsonl)));
         long chars = texts.stream().mapToLong(String::length).sum();

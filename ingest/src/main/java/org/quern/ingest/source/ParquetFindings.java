@@ -11,7 +11,6 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.quern.ingest.document.Damage;
@@ -25,12 +24,16 @@ final class ParquetFindings implements Findings {
     private final ParquetReader<Group> rows;
     private final String source;
     private final ReadOptions options;
+    private final boolean hasUrl;
+    private final boolean hasDate;
     private long row;
 
-    private ParquetFindings(ParquetReader<Group> rows, String source, ReadOptions options) {
+    private ParquetFindings(ParquetReader<Group> rows, MessageType schema, String source, ReadOptions options) {
         this.rows = rows;
         this.source = source;
         this.options = options;
+        this.hasUrl = schema.containsField(options.urlColumn());
+        this.hasDate = schema.containsField(options.dateColumn());
     }
 
     static Findings open(Path path, Configuration hadoop, String source, ReadOptions options) throws IOException {
@@ -49,6 +52,7 @@ final class ParquetFindings implements Findings {
                 ParquetReader.builder(new GroupReadSupport(), path)
                         .withConf(projected)
                         .build(),
+                schema,
                 source,
                 options);
     }
@@ -67,13 +71,8 @@ final class ParquetFindings implements Findings {
         if (text.get().length() > options.maxDocumentBytes()) {
             return Optional.of(Damage.tooLarge(source, offset, options.maxDocumentBytes()));
         }
-        GroupType columns = group.getType();
-        String url = columns.containsField(options.urlColumn())
-                ? string(group, options.urlColumn()).orElse("")
-                : "";
-        Optional<String> date = columns.containsField(options.dateColumn())
-                ? ParquetDate.of(group, options.dateColumn())
-                : Optional.empty();
+        String url = hasUrl ? string(group, options.urlColumn()).orElse("") : "";
+        Optional<String> date = hasDate ? ParquetDate.of(group, options.dateColumn()) : Optional.empty();
         return Optional.of(new RawText(url, source, offset, Kind.PROSE, text.get()).withDate(date));
     }
 
