@@ -76,7 +76,7 @@ public record DedupConfig(
     /**
      * FineWeb's MinHash, whose candidates become likely at a similarity of 0.72 (it does not verify them); 0.75 verified is
      * what its paper aims at. Four links compare all pairs of a bucket of up to five. Addresses are compared over all
-     * dumps, as MiMo does (arXiv 2505.07608, section 2.1), but only captures of different dates.
+     * that is read at once, as MiMo does over all dumps (arXiv 2505.07608, section 2.1), but only captures of different dates.
      */
     public static DedupConfig defaults() {
         return new DedupConfig(

@@ -37,7 +37,7 @@ public final class DedupJob implements Job<DedupConfig> {
 
     @Override
     public String description() {
-        return "Removes exact and near duplicates, on request also text that documents share, and says why.";
+        return "Removes older captures, exact and near duplicates, on request also what earlier dumps had and text that documents share.";
     }
 
     @Override
@@ -107,10 +107,11 @@ public final class DedupJob implements Job<DedupConfig> {
         long linesCut = 0;
         if (config.lines().cut()) {
             Cuts lines = Lines.find(documents, sketches, order, scratch, config.lines());
-            linesCut = lines.table().count();
             duplicates = duplicates.with(lines.dropped(), sketches, order);
             documents = lines.left(documents);
-            ParquetTable.write(lines.table(), new Path(folder, "lines"), config.numFiles(), "id", "begin");
+            Dataset<Row> table = lines.table();
+            ParquetTable.write(table, new Path(folder, "lines"), config.numFiles(), "id", "begin");
+            linesCut = written(folder, "lines", table).count();
         }
         long tokensCut = 0;
         if (config.substrings().cut()) {

@@ -48,7 +48,6 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
      */
     static Duplicates find(
             Repeats repeats, Dataset<Row> sketches, EarlierDumps earlier, Scratch scratch, DedupConfig config) {
-        Dataset<Row> documents = repeats.documents();
         KeepOrder order = config.keepOrder();
         Dataset<Row> superseded = scratch.save("urls", Captures.superseded(sketches, config.urls(), order));
         Dataset<Row> fresh = earlier.fresh().join(superseded.select("id"), ID, "left_anti");
@@ -58,16 +57,8 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
         Dataset<Row> unique = fresh.join(exact.select("id"), ID, "left_anti");
         Dataset<Row> candidates =
                 scratch.save("candidates", Candidates.pairs(unique, earlier.texts(), config.bucketLinks()));
-        Dataset<Row> compared = candidates
-                .select("a")
-                .union(candidates.select("b"))
-                .distinct()
-                .toDF("id")
-                .join(earlier.texts(), ID, "left_anti");
-        Dataset<Row> shingleSets = scratch.save(
-                "shingles",
-                Similarity.shingleSets(documents.join(compared, ID, "left_semi"), config.minhash())
-                        .union(earlier.shingleSets(candidates)));
+        Dataset<Row> shingleSets =
+                scratch.save("shingles", shingleSets(repeats.documents(), candidates, earlier, config.minhash()));
         Dataset<Row> verified = scratch.save(
                 "verified",
                 Similarity.measure(candidates, "a", "b", shingleSets, config.minhash())
@@ -113,6 +104,19 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
                         row.getInt(3),
                         Optional.ofNullable(row.getAs(4)),
                         row.getString(5))));
+    }
+
+    /** Of all documents in candidate pairs: new ones from their texts, earlier ones from the index. */
+    private static Dataset<Row> shingleSets(
+            Dataset<Row> documents, Dataset<Row> candidates, EarlierDumps earlier, MinHashConfig config) {
+        Dataset<Row> compared = candidates
+                .select("a")
+                .union(candidates.select("b"))
+                .distinct()
+                .toDF("id")
+                .join(earlier.texts(), ID, "left_anti");
+        return Similarity.shingleSets(documents.join(compared, ID, "left_semi"), config)
+                .union(earlier.shingleSets(candidates));
     }
 
     /** {@code id} and {@code original}, the copy with the same exact hash that stays. */
