@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.quern.ingest.IngestConfig;
 import org.quern.ingest.IngestJob;
 import org.quern.ingest.job.Counts;
-import org.quern.ingest.job.Job;
-import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.SparkExtension;
 import org.quern.ingest.rules.RuleSet;
 
@@ -255,8 +253,15 @@ class CapturesTest {
                     .formatted(i, urls.get(i), i));
         }
         Files.writeString(folder.resolve("pages.jsonl"), lines);
-        run(spark, new IngestJob(), IngestConfig.defaults().withRules(RuleSet.NONE), "pages.jsonl", "ingest");
-        Counts counts = run(spark, new DedupJob(), DedupConfig.defaults(), "ingest", "forms");
+        Jobs.run(
+                spark,
+                folder,
+                new IngestJob(),
+                IngestConfig.defaults().withRules(RuleSet.NONE),
+                "pages.jsonl",
+                "ingest");
+        Counts counts = Jobs.run(spark, folder, new DedupJob(), DedupConfig.defaults(), "ingest", "forms")
+                .counts();
 
         assertThat(spark.read()
                         .parquet(path("forms") + "/documents")
@@ -272,18 +277,6 @@ class CapturesTest {
                         "Text no. 6.",
                         "Text no. 8.");
         assertThat(counts.of("dropped.url")).isEqualTo(2);
-    }
-
-    private static <C extends Record> Counts run(SparkSession spark, Job<C> job, C config, String input, String output)
-            throws Exception {
-        return new JobRunner(spark)
-                .run(
-                        job,
-                        config,
-                        List.of(folder.resolve(input).toString()),
-                        folder.resolve(output).toString(),
-                        JobRunner.Existing.KEEP)
-                .counts();
     }
 
     @Test

@@ -23,8 +23,6 @@ import org.quern.ingest.IngestConfig;
 import org.quern.ingest.IngestJob;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.InputException;
-import org.quern.ingest.job.Job;
-import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.SparkExtension;
 import org.quern.ingest.rules.RuleSet;
 
@@ -49,7 +47,7 @@ class DecontaminateJobTest {
                 texts.resolve("clean.txt"), "A miller fills sacks with flour, and nobody asks how many they are.");
         Files.writeString(texts.resolve("forum.txt"), "Who can help me?\n" + QUESTION + "\nThank you all.");
         Files.writeString(texts.resolve("copy.txt"), QUESTION.toUpperCase(Locale.ROOT));
-        run(spark, new IngestJob(), IngestConfig.defaults().withRules(RuleSet.NONE), "texts", "ingest");
+        Jobs.run(spark, folder, new IngestJob(), IngestConfig.defaults().withRules(RuleSet.NONE), "texts", "ingest");
         Files.writeString(
                 folder.resolve("gsm.jsonl"),
                 "{\"question\": \"Unheard of\", \"answer\": \"1\"}\n\n{\"question\": \"" + QUESTION + "\"}\n");
@@ -64,18 +62,6 @@ class DecontaminateJobTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
-    }
-
-    private static <C extends Record> Counts run(SparkSession spark, Job<C> job, C config, String input, String output)
-            throws Exception {
-        return new JobRunner(spark)
-                .run(
-                        job,
-                        config,
-                        List.of(folder.resolve(input).toString()),
-                        folder.resolve(output).toString(),
-                        JobRunner.Existing.KEEP)
-                .counts();
     }
 
     private DecontaminateConfig config(boolean cut, String... sets) {
@@ -93,8 +79,14 @@ class DecontaminateJobTest {
 
     @Test
     void dropsWhatHoldsAnItemAndSaysWhich() throws Exception {
-        Counts counts =
-                run(spark, new DecontaminateJob(), config(false, "gsm.jsonl", "other.jsonl.gz"), "ingest", "out");
+        Counts counts = Jobs.run(
+                        spark,
+                        folder,
+                        new DecontaminateJob(),
+                        config(false, "gsm.jsonl", "other.jsonl.gz"),
+                        "ingest",
+                        "out")
+                .counts();
 
         assertThat(rows("out/documents"))
                 .extracting(row -> row.<String>getAs("source"))
@@ -133,7 +125,8 @@ class DecontaminateJobTest {
 
     @Test
     void cutsLinesAndDropsWhatHasNoOthers() throws Exception {
-        Counts counts = run(spark, new DecontaminateJob(), config(true, "gsm.jsonl"), "ingest", "cut");
+        Counts counts = Jobs.run(spark, folder, new DecontaminateJob(), config(true, "gsm.jsonl"), "ingest", "cut")
+                .counts();
 
         assertThat(rows("cut/documents"))
                 .extracting(row -> row.<String>getAs("text"))
@@ -159,7 +152,8 @@ class DecontaminateJobTest {
     }
 
     private void refused(String message, String... sets) {
-        assertThatThrownBy(() -> run(spark, new DecontaminateJob(), config(false, sets), "ingest", "refused"))
+        assertThatThrownBy(
+                        () -> Jobs.run(spark, folder, new DecontaminateJob(), config(false, sets), "ingest", "refused"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
     }

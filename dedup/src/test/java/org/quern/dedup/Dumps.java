@@ -12,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.quern.ingest.job.ConfigReader;
 import org.quern.ingest.job.Counts;
-import org.quern.ingest.job.JobRunner;
 import org.quern.ingest.job.Manifest;
 
 /** Dumps in a folder, each as {@code score} would leave it, and {@link DedupJob} run on them one by one with one index. */
@@ -47,13 +46,7 @@ record Dumps(SparkSession spark, Path folder, DedupConfig config) {
     }
 
     Manifest dedup(String name, String output) throws Exception {
-        return new JobRunner(spark)
-                .run(
-                        new DedupJob(),
-                        config,
-                        List.of(folder.resolve(name).toString()),
-                        folder.resolve(output).toString(),
-                        JobRunner.Existing.KEEP);
+        return Jobs.run(spark, folder, new DedupJob(), config, name, output);
     }
 
     List<Row> read(String table) {
