@@ -5,8 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 
 /** Why one copy of a document is kept rather than another. */
@@ -34,18 +33,7 @@ public enum KeepCriterion {
     }
 
     /** What a configuration and the table of duplicates call it. */
-    @JsonValue
     String label() {
-        return Names.of(this);
-    }
-
-    /**
-     * The criterion of this name, in any case.
-     *
-     * @throws IllegalArgumentException if there is none, with the names that there are
-     */
-    @JsonCreator
-    public static KeepCriterion named(String name) {
-        return Names.find(KeepCriterion.class, "keep must be of", name);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

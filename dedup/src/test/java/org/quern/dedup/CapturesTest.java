@@ -42,7 +42,7 @@ class CapturesTest {
     private static Path folder;
 
     private static DedupConfig config(UrlChoice choice) {
-        return DedupConfigTest.with(Map.of("urls", choice.label()));
+        return DedupConfigTest.with(Map.of("urls", choice.name()));
     }
 
     private static Corpus.Scored capture(String url, String date, String text, double quality) {

@@ -32,13 +32,13 @@ class DedupConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keep | [best] | keep must be of quality, length, source, newest, oldest, got best",
+                "keep | [best] | must be one of [quality, length, source, newest, oldest], got best",
                 "keep | [length, length] | must name each criterion once, and not both newest and oldest, got [length, length]",
                 "keep | [newest, oldest] | got [newest, oldest]",
                 "keep | [source] | need each other, got keep=[source] and sources=[]",
                 "sources | [wiki*] | need each other, got keep=[quality, length] and sources=[wiki*]",
                 "sources | [wiki*, wiki*] | sources must name each glob once, got [wiki*, wiki*]",
-                "urls | first | urls must be one of newest, best, all, got first",
+                "urls | first | must be one of [newest, best, all], got first",
                 "minhash.shingleCharacters | 24 | one of shingleWords and shingleCharacters must be at least 1 and the other 0, got 5 and 24",
                 "minhash.rows | 0 | bands and rows must be at least 1, got 14 and 0",
                 "minSimilarity | 0 | minSimilarity must be above 0"

@@ -79,7 +79,7 @@ class IngestConfigTest {
         assertThat(with("masks", "[emails, keys]").masks()).containsExactly(Mask.EMAILS, Mask.KEYS);
         assertThatThrownBy(() -> with("masks", "[names]"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("masks must be of emails, ips, phones, keys, got names");
+                .hasMessageContaining("must be one of [emails, ips, phones, keys], got names");
     }
 
     @Test

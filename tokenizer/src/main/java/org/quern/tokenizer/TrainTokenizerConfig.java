@@ -13,8 +13,7 @@ import org.quern.tokenizer.split.SplitPattern;
  *     products are faster; reserved special tokens fill what the text has no merges for
  * @param specialTokens those that follow the end of text, which is always the first; each must end in punctuation and have
  *     a letter or digit before that, so that no text spells one by merges
- * @param pattern that cuts text into words: {@code gpt2}, {@code gpt2_digits}, {@code llama3} or {@code qwen2}, which is
- *     MiMo's too; digits are words of their own in {@code gpt2_digits} and {@code qwen2}
+ * @param pattern that cuts text into words
  * @param domainWeights how many times each domain's words count, in thousandths from 0 to 1000; 0 leaves a domain out, and
  *     domains without a weight count once
  * @param minFrequency pairs that occur fewer times, by these weights, do not become a token
@@ -26,7 +25,7 @@ public record TrainTokenizerConfig(
         int vocabSize,
         int vocabMultipleOf,
         List<String> specialTokens,
-        String pattern,
+        SplitPattern pattern,
         Map<String, Double> domainWeights,
         long minFrequency,
         long minWordCount,
@@ -49,7 +48,6 @@ public record TrainTokenizerConfig(
         require(
                 vocabMultipleOf >= 1 && vocabMultipleOf <= maxMultiple,
                 "vocabMultipleOf must be in 1 to %d, got %d".formatted(maxMultiple, vocabMultipleOf));
-        SplitPattern.named(pattern);
         DomainWeights.of(domainWeights);
         requireIn("minFrequency", 0, minFrequency);
         requireIn("minWordCount", 1, minWordCount);
@@ -75,7 +73,7 @@ public record TrainTokenizerConfig(
 
     /** 8,192 tokens with Qwen2's pattern from at most 1 GB. */
     public static TrainTokenizerConfig defaults() {
-        return new TrainTokenizerConfig(8192, 1, List.of(), "qwen2", Map.of(), 2, 1, 1_000_000_000);
+        return new TrainTokenizerConfig(8192, 1, List.of(), SplitPattern.QWEN2, Map.of(), 2, 1, 1_000_000_000);
     }
 
     /** {@code vocabSize} rounded up to the multiple. */

@@ -10,7 +10,6 @@ import org.apache.spark.sql.Row;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.Job;
 import org.quern.ingest.job.JobContext;
-import org.quern.tokenizer.split.SplitPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +56,10 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
                 .orElseThrow();
         DomainWeights weights = DomainWeights.of(config.domainWeights());
         SampledDocuments sample = SampledDocuments.of(documents, weights, config.maxBytes());
-        SplitPattern pattern = SplitPattern.named(config.pattern());
-        CorpusWords corpus = CorpusWords.count(sample.rows(), pattern, weights, config.minWordCount() * weights.unit());
+        CorpusWords corpus =
+                CorpusWords.count(sample.rows(), config.pattern(), weights, config.minWordCount() * weights.unit());
         LOG.info("{}: {} distinct words, learning merges", NAME, corpus.words().size());
-        TrainedBpe trained = train(corpus.words(), pattern, weights, config);
+        TrainedBpe trained = train(corpus.words(), weights, config);
         write(new Path(context.folder(), FILE), context, trained.toJson());
         return Counts.empty()
                 .with(Counts.IN, sample.all().documents())
@@ -73,13 +72,12 @@ public final class TrainTokenizerJob implements Job<TrainTokenizerConfig> {
                 .with("vocabulary.reserved", trained.numReserved());
     }
 
-    private static TrainedBpe train(
-            WordCounts words, SplitPattern pattern, DomainWeights weights, TrainTokenizerConfig config) {
+    private static TrainedBpe train(WordCounts words, DomainWeights weights, TrainTokenizerConfig config) {
         List<String> specialTokens = new ArrayList<>(List.of(Tokenizer.END_OF_TEXT));
         specialTokens.addAll(config.specialTokens());
         int vocabSize = config.roundedVocabSize();
         long minFrequency = config.minFrequency() * weights.unit();
-        TrainedBpe trained = BpeTrainer.train(words, specialTokens, vocabSize, minFrequency, pattern);
+        TrainedBpe trained = BpeTrainer.train(words, specialTokens, vocabSize, minFrequency, config.pattern());
         if (trained.vocabSize() < vocabSize) {
             LOG.warn(
                     "{} tokens in place of {}: no other pair occurs {} times in the text",

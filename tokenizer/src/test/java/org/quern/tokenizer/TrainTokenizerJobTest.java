@@ -176,7 +176,7 @@ final class TrainTokenizerJobTest {
         refused("specialTokens", "[<|reserved_0|>]", "specialTokens must not begin with <|reserved_");
         refused("specialTokens", "[<a>, <a>]", "specialTokens must differ from each other");
         refused("specialTokens", "[<|endoftext|>]", "<|endoftext|>, which is always there");
-        refused("pattern", "bert", "pattern must be one of [gpt2, gpt2_digits, llama3, qwen2], got bert");
+        refused("pattern", "bert", "pattern: must be one of [gpt2, gpt2_digits, llama3, qwen2], got bert");
         refused("domainWeights", "{code: -1}", "domainWeights.code must be in 0 to 1000");
         refused("domainWeights", "{code: 0.0001}", "at most three decimals, got 1.0E-4");
         refused("minFrequency", "-1", "minFrequency must be in 0 to 1000000000000, got -1");

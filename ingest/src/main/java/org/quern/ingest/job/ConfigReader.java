@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,9 @@ public final class ConfigReader {
         return builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                // Names of enumerations are in lower case, as keys and values are, and read in any.
+                .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 // A record's isX() is not a key beside its components.
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
@@ -143,12 +149,19 @@ public final class ConfigReader {
             return new InputException(
                     where + " has no key '" + path + "'; there are " + unknown.getKnownPropertyIds(), e);
         }
-        String reason = e.getCause() instanceof IllegalArgumentException invalid
-                ? String.valueOf(invalid.getMessage())
-                : e.getOriginalMessage();
         return new InputException(
                 where + (path.isEmpty() ? "" : "." + path) + ": "
-                        + reason.lines().findFirst().orElse(""),
+                        + reason(e).lines().findFirst().orElse(""),
                 e);
+    }
+
+    private static String reason(JacksonException e) {
+        if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+            String names = Arrays.toString(format.getTargetType().getEnumConstants());
+            return "must be one of " + names.toLowerCase(Locale.ROOT) + ", got " + format.getValue();
+        }
+        return e.getCause() instanceof IllegalArgumentException invalid
+                ? String.valueOf(invalid.getMessage())
+                : e.getOriginalMessage();
     }
 }

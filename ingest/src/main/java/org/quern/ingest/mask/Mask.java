@@ -1,12 +1,7 @@
 package org.quern.ingest.mask;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A kind of data that can be masked, and what it is replaced by: names and numbers that are kept free for examples. */
 public enum Mask {
@@ -48,11 +43,6 @@ public enum Mask {
         return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
     }
 
-    @JsonValue
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** All these masks, in the order of this enumeration. */
     public static String mask(List<Mask> masks, String text) {
         String masked = text;
@@ -60,22 +50,5 @@ public enum Mask {
             masked = masks.contains(mask) ? mask.mask(masked) : masked;
         }
         return masked;
-    }
-
-    /**
-     * The mask of this name, in any case.
-     *
-     * @throws IllegalArgumentException if there is none, with the names that there are
-     */
-    @JsonCreator
-    public static Mask named(String name) {
-        return Arrays.stream(values())
-                .filter(mask -> mask.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("masks must be of " + names() + ", got " + name));
-    }
-
-    private static String names() {
-        return Arrays.stream(values()).map(Mask::key).collect(Collectors.joining(", "));
     }
 }

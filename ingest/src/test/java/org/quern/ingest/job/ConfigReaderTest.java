@@ -25,16 +25,23 @@ class ConfigReaderTest {
         }
     }
 
-    private record Config(String name, double threshold, Bands bands, Map<String, Double> ratios, List<String> words) {}
+    private enum Copy {
+        LONGEST,
+        NEWEST
+    }
+
+    private record Config(
+            String name, double threshold, Bands bands, Map<String, Double> ratios, List<String> words, Copy keep) {}
 
     private static final Config DEFAULTS =
-            new Config("x", 0.5, new Bands(14, 8), Map.of("web", 1.0), List.of("a", "b"));
+            new Config("x", 0.5, new Bands(14, 8), Map.of("web", 1.0), List.of("a", "b"), Copy.LONGEST);
 
     @Test
     void mergesRecordsAndReplacesMapsAndLists() throws IOException {
         Config read = read("bands: {numBands: 20}\nratios: {code: 0.7}\nwords: [c]", Map.of());
 
-        assertThat(read).isEqualTo(new Config("x", 0.5, new Bands(20, 8), Map.of("code", 0.7), List.of("c")));
+        assertThat(read)
+                .isEqualTo(new Config("x", 0.5, new Bands(20, 8), Map.of("code", 0.7), List.of("c"), Copy.LONGEST));
     }
 
     @Test
@@ -62,6 +69,16 @@ class ConfigReaderTest {
                 .hasMessage("dedup has no key 'band' (in --set band.numBands=1)");
         assertThatThrownBy(() -> read("[1, 2]", Map.of())).hasMessageContaining("must be a map");
         assertThatThrownBy(() -> read("a: [", Map.of())).hasMessageContaining("my.yaml is not YAML");
+    }
+
+    @Test
+    void namesOfAnEnumerationAreWrittenInLowerCaseAndReadInAny() throws IOException {
+        assertThat(ConfigReader.toYaml(DEFAULTS)).contains("keep: longest");
+        assertThat(read("keep: newest", Map.of()).keep()).isEqualTo(Copy.NEWEST);
+        assertThat(read("", Map.of("keep", "Newest")).keep()).isEqualTo(Copy.NEWEST);
+        assertThatThrownBy(() -> read("keep: best", Map.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessage("dedup.keep: must be one of [longest, newest], got best");
     }
 
     @Test

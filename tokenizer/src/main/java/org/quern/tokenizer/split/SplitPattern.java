@@ -1,8 +1,5 @@
 package org.quern.tokenizer.split;
 
-import java.util.Arrays;
-import java.util.Locale;
-
 /**
  * The known ways to cut text into pieces, each as a scanner that looks at every byte once or twice.
  *
@@ -61,17 +58,4 @@ public enum SplitPattern {
      * @param to end of the text
      */
     public abstract int pieceEnd(byte[] utf8, int from, int to);
-
-    /**
-     * The pattern of this name, in any case.
-     *
-     * @throws IllegalArgumentException if there is none, with the names that there are
-     */
-    public static SplitPattern named(String name) {
-        return Arrays.stream(values())
-                .filter(pattern -> pattern.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("pattern must be one of %s, got %s"
-                        .formatted(Arrays.toString(values()).toLowerCase(Locale.ROOT), name)));
-    }
 }
