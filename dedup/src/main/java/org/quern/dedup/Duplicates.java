@@ -2,21 +2,22 @@ package org.quern.dedup;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.quern.ingest.job.Counts;
 import org.quern.ingest.job.RecordCodec;
 
@@ -123,7 +124,7 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
     private static Dataset<Row> exactCopies(Dataset<Row> sketches, KeepOrder order) {
         String[] hash = {"exactHigh", "exactLow"};
         Dataset<Row> groups = sketches.groupBy("exactHigh", "exactLow")
-                .agg(functions.count(lit(1)).as("n"), min(order.key()).as("best"))
+                .agg(count(lit(1)).as("n"), min(order.key()).as("best"))
                 .where(col("n").gt(1));
         return sketches.join(groups, hash, "inner")
                 .select(col("id"), col("best.id").as("original"))
@@ -218,17 +219,15 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
      * @param written the table, as it was written: to count it is not to make it again
      */
     Counts addTo(Counts counts, Dataset<Row> written) {
-        Map<String, Long> kinds = new HashMap<>();
-        for (Row row : written.groupBy("kind").count().collectAsList()) {
-            kinds.put(row.getString(0), row.getLong(1));
+        List<Column> sums = new ArrayList<>();
+        sums.add(countDistinct(col("cluster")));
+        KINDS.forEach(kind -> sums.add(count_if(col("kind").equalTo(kind))));
+        Row found = written.agg(count(lit(1)), sums.toArray(Column[]::new)).first();
+        counts.with(Counts.DROPPED, found.getLong(0));
+        for (int i = 0; i < KINDS.size(); i++) {
+            counts.with("dropped." + KINDS.get(i), found.getLong(2 + i));
         }
-        counts.with(
-                Counts.DROPPED,
-                kinds.values().stream().mapToLong(Long::longValue).sum());
-        for (String kind : KINDS) {
-            counts.with("dropped." + kind, kinds.getOrDefault(kind, 0L));
-        }
-        return counts.with("clusters", written.select("cluster").distinct().count())
+        return counts.with("clusters", found.getLong(1))
                 .with("pairs.candidates", candidates)
                 .with("pairs.verified", verified);
     }
