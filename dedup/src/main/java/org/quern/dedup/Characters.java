@@ -11,6 +11,10 @@ final class Characters {
         return c < 128 ? c >= '0' && c <= '9' : Character.isDigit(c);
     }
 
+    static boolean isAsciiLetter(char c) {
+        return (char) ((c | 0x20) - 'a') < 26;
+    }
+
     static int lower(int codePoint) {
         if (codePoint >= 128) {
             return Character.toLowerCase(codePoint);

@@ -29,6 +29,9 @@ abstract class TextUnits {
     /** A letter of a word. */
     abstract void letter(char c);
 
+    /** The letters of ASCII that come one after the other from {@code start} on, in lower case; returns where they end. */
+    abstract int letters(char[] chars, int start, int end);
+
     /** The word ends here, if any has begun. */
     abstract void close();
 
@@ -41,7 +44,13 @@ abstract class TextUnits {
             char c = chars[i];
             byte kind = c < 128 ? ASCII_KIND[c] : kind(i);
             switch (kind) {
-                case LETTER -> letter((char) Characters.lower(c));
+                case LETTER -> {
+                    if (c < 128) {
+                        i = letters(chars, i, length) - 1;
+                    } else {
+                        letter((char) Characters.lower(c));
+                    }
+                }
                 case DIGIT -> {
                     letter('0');
                     i = numberEnd(i) - 1;
@@ -80,21 +89,26 @@ abstract class TextUnits {
     }
 
     private void load(String text) {
-        String source = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
-        length = source.length();
+        copy(text);
+        if (!isAscii()) {
+            copy(Normalizer.normalize(text, Normalizer.Form.NFD));
+        }
+    }
+
+    private void copy(String text) {
+        length = text.length();
         if (chars.length < length) {
             chars = new char[Math.max(length, chars.length * 2)];
         }
-        source.getChars(0, length, chars, 0);
+        text.getChars(0, length, chars, 0);
     }
 
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 128) {
-                return false;
-            }
+    private boolean isAscii() {
+        int bits = 0;
+        for (int i = 0; i < length; i++) {
+            bits |= chars[i];
         }
-        return true;
+        return bits < 128;
     }
 
     /** The end of the number that begins at {@code start}: digits, then at most one separator with more digits. */

@@ -15,6 +15,19 @@ final class WordHashes extends TextUnits {
     }
 
     @Override
+    int letters(char[] chars, int start, int end) {
+        long hash = inWord ? open : Mix64.SEED;
+        int i = start;
+        while (i < end && Characters.isAsciiLetter(chars[i])) {
+            hash = (hash ^ (chars[i] | 0x20)) * Mix64.MULTIPLIER;
+            i++;
+        }
+        open = hash;
+        inWord = true;
+        return i;
+    }
+
+    @Override
     void close() {
         if (inWord) {
             add(Mix64.mix(open));
