@@ -5,6 +5,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.quern.ingest.job.ParquetTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +18,11 @@ record Scratch(SparkSession spark, Path folder) implements AutoCloseable {
 
     /** Writes the rows under a new name and reads them back. */
     Dataset<Row> save(String name, Dataset<Row> rows) {
-        String path = new Path(folder, name).toString();
+        Path table = new Path(folder, name);
         long start = System.nanoTime();
-        rows.write().parquet(path);
+        ParquetTable.save(rows, table);
         LOG.debug("{}: {} s", name, String.format("%.1f", (System.nanoTime() - start) / 1e9));
-        return spark.read().schema(rows.schema()).parquet(path);
+        return spark.read().schema(rows.schema()).parquet(table.toString());
     }
 
     @Override

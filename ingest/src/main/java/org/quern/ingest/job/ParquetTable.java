@@ -51,7 +51,7 @@ public final class ParquetTable {
 
     /** Writes rows that are {@linkplain #arranged arranged}, or some of them, without moving them again: a file a partition. */
     public static void writeArranged(Dataset<Row> rows, Path folder) throws IOException {
-        rows.write().parquet(folder.toString());
+        save(rows, folder);
         SparkContext context = rows.sparkSession().sparkContext();
         SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
         List<String> parts = new ArrayList<>();
@@ -63,6 +63,19 @@ public final class ParquetTable {
         JavaSparkContext.fromSparkContext(context)
                 .parallelize(parts, Math.max(1, parts.size()))
                 .foreach(part -> rename(new Path(part), hadoop));
+    }
+
+    /** Writes the rows as they lie. Spark's pages and the progress call what it takes by the folder's name. */
+    public static void save(Dataset<Row> rows, Path folder) {
+        SparkContext context = rows.sparkSession().sparkContext();
+        context.setJobDescription(folder.getName());
+        context.setLocalProperty(Progress.TABLE, folder.getName());
+        try {
+            rows.write().parquet(folder.toString());
+        } finally {
+            context.setJobDescription(null);
+            context.setLocalProperty(Progress.TABLE, null);
+        }
     }
 
     private static void rename(Path part, SerializableConfiguration hadoop) throws IOException {

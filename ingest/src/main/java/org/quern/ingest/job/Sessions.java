@@ -28,6 +28,8 @@ public final class Sessions {
             // One machine: the default 200 shuffle partitions cost more to schedule than they save.
             conf.setIfMissing("spark.sql.shuffle.partitions", "16");
             conf.setIfMissing("spark.ui.enabled", "false");
+            // How often the progress hears of running tasks; on a cluster the default of 10 s is kinder to the driver.
+            conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
