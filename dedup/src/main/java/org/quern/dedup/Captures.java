@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 
 import org.apache.spark.sql.Column;
@@ -12,12 +13,13 @@ import org.apache.spark.sql.Row;
 
 /**
  * Documents of one web address: what a page was at several times. An address is compared as ingest has written it, which is in the
- * form of {@link org.quern.ingest.url.CanonicalUrl}; names that are no web addresses, such as files and ids, are not compared.
+ * form of {@link org.quern.ingest.url.CanonicalUrl}, but for its scheme: a site that went over to https has the same pages. Names
+ * that are no web addresses, such as files and ids, are not compared.
  *
  * <p>One group a page and one join: a page that was fetched a million times costs a million rows.
  */
 final class Captures {
-    private static final String WEB_ADDRESS = "^https?://[^/]";
+    private static final String SCHEME = "^https?://";
 
     private Captures() {}
 
@@ -28,7 +30,8 @@ final class Captures {
      * @return {@code id}, and {@code original}, the best document of its address that stays
      */
     static Dataset<Row> superseded(Dataset<Row> sketches, UrlChoice choice, KeepOrder order) {
-        Dataset<Row> pages = sketches.where(col("url").rlike(WEB_ADDRESS));
+        Dataset<Row> pages = sketches.where(col("url").rlike(SCHEME + "[^/]"))
+                .withColumn("address", regexp_replace(col("url"), SCHEME, ""));
         return switch (choice) {
             case NEWEST -> superseded(pages.where(col("seconds").isNotNull()), KeepCriterion.NEWEST.key(), order);
             case BEST -> superseded(pages, order.key(), order);
@@ -38,12 +41,12 @@ final class Captures {
 
     /** Of each address, all but those with the smallest of these keys. */
     private static Dataset<Row> superseded(Dataset<Row> pages, Column key, KeepOrder order) {
-        Dataset<Row> best = pages.groupBy("url")
+        Dataset<Row> best = pages.groupBy("address")
                 .agg(
                         count(lit(1)).as("n"),
                         min(struct(key.as("key"), order.key().as("order"))).as("best"))
                 .where(col("n").gt(1));
-        return pages.join(best, "url")
+        return pages.join(best, "address")
                 .where(key.notEqual(col("best.key")))
                 .select(col("id"), col("best.order.id").as("original"));
     }

@@ -71,7 +71,7 @@ class CapturesTest {
     /** Documents by letter, so that a test can be read. */
     private static final Map<String, Corpus.Scored> PAGES = Map.ofEntries(
             Map.entry("a1", capture("https://a.example/", "2019-01-01T00:00:00Z", "The first text of a.", 0.9)),
-            Map.entry("a2", capture("https://a.example/", "2021-01-01T00:00:00Z", "The last text of a.", 0.1)),
+            Map.entry("a2", capture("http://a.example/", "2021-01-01T00:00:00Z", "The last text of a.", 0.1)),
             Map.entry("a3", capture("https://a.example/", "2020-01-01T00:00:00Z", "Between them.", 0.2)),
             Map.entry("b1", capture("http://b.example/", "2019-01-01T00:00:00Z", "The old b.", 0.9)),
             Map.entry("b2", capture("http://b.example/", "2020-01-01T00:00:00Z", "One part of b.", 0.2)),
@@ -197,7 +197,8 @@ class CapturesTest {
         List<Corpus.Scored> corpus = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             int page = random.nextInt(documents.size() / 2);
-            String url = page % 5 == 0 ? "in/" + page + ".txt" : "https://example.org/" + page;
+            String scheme = i % 3 == 0 ? "http" : "https";
+            String url = page % 5 == 0 ? "in/" + page + ".txt" : scheme + "://example.org/" + page;
             String date = random.nextInt(6) == 0 ? "" : "20%02d-05-01T00:00:00Z".formatted(random.nextInt(4));
             corpus.add(capture(
                     url,
@@ -215,9 +216,10 @@ class CapturesTest {
     private static Set<String> superseded(List<Corpus.Scored> corpus, UrlChoice choice) {
         Set<String> superseded = new TreeSet<>();
         for (Corpus.Scored document : corpus) {
+            String address = document.url().replaceFirst("^https?", "");
             boolean replaced = corpus.stream()
                     .filter(other ->
-                            other.url().equals(document.url()) && other.url().startsWith("https:"))
+                            other.url().endsWith(address) && document.url().startsWith("http"))
                     .anyMatch(other -> switch (choice) {
                         case NEWEST ->
                             document.date().isPresent()
@@ -269,14 +271,8 @@ class CapturesTest {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrder(
-                        "Text no. 1.",
-                        "Text no. 2.",
-                        "Text no. 3.",
-                        "Text no. 4.",
-                        "Text no. 5.",
-                        "Text no. 6.",
-                        "Text no. 8.");
-        assertThat(counts.of("dropped.url")).isEqualTo(2);
+                        "Text no. 2.", "Text no. 3.", "Text no. 4.", "Text no. 5.", "Text no. 6.", "Text no. 8.");
+        assertThat(counts.of("dropped.url")).isEqualTo(3);
     }
 
     @Test
