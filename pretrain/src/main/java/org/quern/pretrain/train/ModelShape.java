@@ -44,6 +44,11 @@ public record ModelShape(
         if (depth < 0 || depth > MAX_DEPTH) {
             throw new IllegalArgumentException("model: depth must lie in 0.." + MAX_DEPTH + ", got " + depth);
         }
+        int layers = depth > 0 ? depth : numLayers;
+        if (exitLayers.stream().anyMatch(exit -> exit >= layers)) {
+            throw new IllegalArgumentException("model: exitLayers must lie below the last of " + layers
+                    + " layers, got " + exitLayers + "; set others, or [] for none");
+        }
         if (headDim == 0 && (numHeads < 1 || hiddenSize % numHeads != 0)) {
             throw new IllegalArgumentException("model: hiddenSize must be a multiple of numHeads where headDim is 0, "
                     + "got " + hiddenSize + " and " + numHeads);

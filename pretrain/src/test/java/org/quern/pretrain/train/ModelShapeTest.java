@@ -26,6 +26,17 @@ final class ModelShapeTest {
     }
 
     @Test
+    void exitsLieBelowTheLastLayerWhereverItsNumberComesFrom() {
+        assertThat(new ModelShape(8, 1, 1, 1, 0, 8, true, 1e-5, 1, List.of(2, 4), 5).exitLayers())
+                .containsExactly(2, 4);
+        assertThatThrownBy(() -> new ModelShape(8, 6, 1, 1, 0, 8, true, 1e-5, 1, List.of(2, 4), 4))
+                .hasMessage(
+                        "model: exitLayers must lie below the last of 4 layers, got [2, 4]; set others, or [] for none");
+        assertThatThrownBy(() -> new ModelShape(8, 4, 1, 1, 0, 8, true, 1e-5, 1, List.of(2, 4), 0))
+                .hasMessageContaining("the last of 4 layers");
+    }
+
+    @Test
     void theDeepestIsMiMo() {
         assertThat(shape(36).config(151_680, 32_768, 640_000))
                 .isEqualTo(new ModelConfig(
