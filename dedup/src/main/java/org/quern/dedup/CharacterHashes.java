@@ -14,16 +14,6 @@ final class CharacterHashes extends TextUnits {
     }
 
     @Override
-    int letters(char[] chars, int start, int end) {
-        int i = start;
-        while (i < end && Characters.isAsciiLetter(chars[i])) {
-            letter((char) (chars[i] | 0x20));
-            i++;
-        }
-        return i;
-    }
-
-    @Override
     void close() {
         ended = true;
     }

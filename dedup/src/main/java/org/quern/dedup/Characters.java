@@ -5,6 +5,9 @@ final class Characters {
     /** Thai is the first of the scripts that write no spaces. */
     private static final int UNSPACED_FROM = 0x0E00;
 
+    /** In which the two cases of a letter of ASCII differ. */
+    private static final int CASE_BIT = 0x20;
+
     private Characters() {}
 
     static boolean isDigit(char c) {
@@ -12,14 +15,20 @@ final class Characters {
     }
 
     static boolean isAsciiLetter(char c) {
-        return (char) ((c | 0x20) - 'a') < 26;
+        char lower = lowerAscii(c);
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    /** That of a letter of ASCII; of anything else it is another character. */
+    static char lowerAscii(char letter) {
+        return (char) (letter | CASE_BIT);
     }
 
     static int lower(int codePoint) {
         if (codePoint >= 128) {
             return Character.toLowerCase(codePoint);
         }
-        return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + 32 : codePoint;
+        return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + CASE_BIT : codePoint;
     }
 
     /** Whether it is a letter of a script that writes no spaces. */

@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -219,15 +219,20 @@ record Duplicates(Dataset<Row> table, Dataset<Row> texts, long candidates, long 
      * @param written the table, as it was written: to count it is not to make it again
      */
     Counts addTo(Counts counts, Dataset<Row> written) {
-        List<Column> sums = new ArrayList<>();
-        sums.add(countDistinct(col("cluster")));
-        KINDS.forEach(kind -> sums.add(count_if(col("kind").equalTo(kind))));
-        Row found = written.agg(count(lit(1)), sums.toArray(Column[]::new)).first();
-        counts.with(Counts.DROPPED, found.getLong(0));
-        for (int i = 0; i < KINDS.size(); i++) {
-            counts.with("dropped." + KINDS.get(i), found.getLong(2 + i));
+        Column[] kinds = KINDS.stream()
+                .map(kind -> count_if(col("kind").equalTo(kind)).as(kind))
+                .toArray(Column[]::new);
+        Row found = written.select(
+                        count(lit(1)).as("all"),
+                        countDistinct(col("cluster")).as("clusters"),
+                        struct(kinds).as("kinds"))
+                .first();
+        Row ofKind = found.getAs("kinds");
+        counts.with(Counts.DROPPED, found.<Long>getAs("all"));
+        for (String kind : KINDS) {
+            counts.with("dropped." + kind, ofKind.<Long>getAs(kind));
         }
-        return counts.with("clusters", found.getLong(1))
+        return counts.with("clusters", found.<Long>getAs("clusters"))
                 .with("pairs.candidates", candidates)
                 .with("pairs.verified", verified);
     }

@@ -29,8 +29,15 @@ abstract class TextUnits {
     /** A letter of a word. */
     abstract void letter(char c);
 
-    /** The letters of ASCII that come one after the other from {@code start} on, in lower case; returns where they end. */
-    abstract int letters(char[] chars, int start, int end);
+    /** Letters of ASCII one after the other, as many as there are from {@code start} on; returns where they end. */
+    int letters(char[] chars, int start, int end) {
+        int i = start;
+        while (i < end && Characters.isAsciiLetter(chars[i])) {
+            letter(Characters.lowerAscii(chars[i]));
+            i++;
+        }
+        return i;
+    }
 
     /** The word ends here, if any has begun. */
     abstract void close();

@@ -14,12 +14,13 @@ final class WordHashes extends TextUnits {
         open = (open ^ c) * Mix64.MULTIPLIER;
     }
 
+    /** What {@link #letter} does for each, without a field to write and to read in between. */
     @Override
     int letters(char[] chars, int start, int end) {
         long hash = inWord ? open : Mix64.SEED;
         int i = start;
         while (i < end && Characters.isAsciiLetter(chars[i])) {
-            hash = (hash ^ (chars[i] | 0x20)) * Mix64.MULTIPLIER;
+            hash = (hash ^ Characters.lowerAscii(chars[i])) * Mix64.MULTIPLIER;
             i++;
         }
         open = hash;
