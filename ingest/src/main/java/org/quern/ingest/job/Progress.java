@@ -9,13 +9,13 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.ToLongFunction;
 import org.apache.spark.SparkContext;
-import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.util.AccumulatorContext;
 import org.apache.spark.util.AccumulatorV2;
 import org.slf4j.Logger;
@@ -82,11 +82,12 @@ final class Progress extends SparkListener implements AutoCloseable {
         if (stage == null) {
             return;
         }
-        if (event.taskInfo().successful() && event.taskMetrics() != null) {
+        TaskInfo task = event.taskInfo();
+        if (task.successful()) {
             stage.done++;
-            stage.records.put(event.taskInfo().taskId(), Records.of(event.taskMetrics()));
+            stage.records.put(task.taskId(), Records.of(CollectionConverters.asJava(task.accumulables())));
         } else {
-            stage.records.remove(event.taskInfo().taskId());
+            stage.records.remove(task.taskId());
         }
     }
 
@@ -116,14 +117,6 @@ final class Progress extends SparkListener implements AutoCloseable {
 
     /** What a task has read and written. */
     private record Records(long read, long written) {
-        static Records of(TaskMetrics metrics) {
-            return new Records(
-                    metrics.inputMetrics().recordsRead()
-                            + metrics.shuffleReadMetrics().recordsRead(),
-                    metrics.outputMetrics().recordsWritten()
-                            + metrics.shuffleWriteMetrics().recordsWritten());
-        }
-
         static Records of(Iterable<AccumulableInfo> metrics) {
             return new Records(sum(metrics, READ), sum(metrics, WRITTEN));
         }
