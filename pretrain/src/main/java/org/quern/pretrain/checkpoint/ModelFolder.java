@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.ConfigJson;
 import org.quern.pretrain.model.ModelConfig;
@@ -43,14 +44,21 @@ public record ModelFolder(Path path) {
      */
     public ParameterBuffer load(Scope owner, ParameterLayout layout) throws IOException {
         ParameterBuffer weights = ParameterBuffer.zeros(owner, layout);
-        read(weights);
+        read(weights, name -> true);
         return weights;
     }
 
-    /** The same into weights that are there. */
-    public void read(ParameterBuffer weights) throws IOException {
+    /**
+     * The same into weights that are there.
+     *
+     * @param wanted the names of the parameters to read
+     */
+    public void read(ParameterBuffer weights, Predicate<String> wanted) throws IOException {
         try (Safetensors file = Safetensors.open(path.resolve("model.safetensors"))) {
             for (ParameterLayout.Slot slot : weights.layout().slots()) {
+                if (!wanted.test(slot.spec().name())) {
+                    continue;
+                }
                 long offset = slot.offset();
                 for (ParameterSpec.Part part : slot.spec().parts()) {
                     long size = part.rows()

@@ -65,6 +65,11 @@ public final class DecoderLayer {
                 ParameterSpec.matrix(mlp + "down_proj.weight", hidden, inner, residual));
     }
 
+    /** The parameters whose products are added to the residual stream: where they are zero, a layer changes nothing. */
+    public static List<String> outputs(String prefix) {
+        return List.of(prefix + "self_attn.o_proj.weight", prefix + "mlp.down_proj.weight");
+    }
+
     private static List<ParameterSpec.Part> qkv(String prefix, String kind, int queries, int keys) {
         return List.of(
                 new ParameterSpec.Part(prefix + "q_proj." + kind, queries),

@@ -68,25 +68,25 @@ public record ModelConfig(
 
     /** The same model with another base of its rotary frequencies and another longest context. */
     public ModelConfig withContext(int positions, double base) {
-        return with(positions, base, numNextnPredictLayers, exitLayers);
+        return with(numHiddenLayers, positions, base, numNextnPredictLayers, exitLayers);
     }
 
     /** The same model with another number of MTP layers. */
     public ModelConfig withMtpLayers(int layers) {
-        return with(maxPositionEmbeddings, ropeTheta, layers, exitLayers);
+        return with(numHiddenLayers, maxPositionEmbeddings, ropeTheta, layers, exitLayers);
     }
 
-    /** The same model with other exits. */
-    public ModelConfig withExitLayers(List<Integer> layers) {
-        return with(maxPositionEmbeddings, ropeTheta, numNextnPredictLayers, layers);
+    /** The same model with another number of layers, and exits among them. */
+    public ModelConfig withLayers(int layers, List<Integer> exits) {
+        return with(layers, maxPositionEmbeddings, ropeTheta, numNextnPredictLayers, exits);
     }
 
-    private ModelConfig with(int positions, double base, int mtpLayers, List<Integer> exits) {
+    private ModelConfig with(int layers, int positions, double base, int mtpLayers, List<Integer> exits) {
         return new ModelConfig(
                 vocabSize,
                 hiddenSize,
                 intermediateSize,
-                numHiddenLayers,
+                layers,
                 numAttentionHeads,
                 numKeyValueHeads,
                 headDim,

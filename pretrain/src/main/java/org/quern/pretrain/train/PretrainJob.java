@@ -56,13 +56,18 @@ public final class PretrainJob implements Job<PretrainConfig> {
         return run.train(config.training(), new Pretraining(config, factories, folder));
     }
 
-    /** Exits have no weights of their own, so they may be others; so may contexts and RoPE's base, which are the stages'. */
+    /**
+     * Exits have no weights of their own, so they may be others; so may contexts and RoPE's base, which are the stages'.
+     * Layers may be added.
+     */
     private static void requireShape(ModelFolder checkpoint, ModelShape shape) throws IOException {
         ModelConfig has = checkpoint.config();
         ModelConfig wanted = shape.config(has.vocabSize(), has.maxPositionEmbeddings(), has.ropeTheta());
-        if (!wanted.equals(has.withExitLayers(wanted.exitLayers()))) {
+        int layers = Math.max(has.numHiddenLayers(), wanted.numHiddenLayers());
+        if (!wanted.equals(has.withLayers(layers, wanted.exitLayers()))) {
             throw new InputException(
-                    "model must be the checkpoint's, %s, got %s; set model.* to its sizes".formatted(has, wanted));
+                    "model must be the checkpoint's, or have more layers, %s, got %s; set model.* to its sizes"
+                            .formatted(has, wanted));
         }
     }
 }

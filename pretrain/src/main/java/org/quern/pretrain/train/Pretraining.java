@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quern.pretrain.checkpoint.ModelFolder;
 import org.quern.pretrain.kernel.KernelSource;
+import org.quern.pretrain.model.DecoderLayer;
 import org.quern.pretrain.model.Model;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.model.ParameterBuffer;
@@ -62,11 +64,27 @@ public record Pretraining(
 
     @Override
     public void begin(ParameterBuffer weights, ParameterBuffer frozen) throws IOException {
-        if (checkpoint == null) {
-            weights.randomize(config.seed());
-        } else {
-            new ModelFolder(Path.of(checkpoint)).read(weights);
+        weights.randomize(config.seed());
+        if (checkpoint != null) {
+            begin(weights, new ModelFolder(Path.of(checkpoint)));
         }
+    }
+
+    /**
+     * Puts a checkpoint's weights into random ones. Layers that the model has on top of the checkpoint's stay random but for
+     * their outputs, which are zero, so that it begins as the function that the checkpoint is: LLaMA Pro's expansion (arXiv
+     * 2401.02415, section 3.2).
+     */
+    private void begin(ParameterBuffer weights, ModelFolder from) throws IOException {
+        ModelConfig has = from.config();
+        int layers = shape(has.vocabSize(), has.maxPositionEmbeddings(), has.ropeTheta())
+                .numHiddenLayers();
+        List<String> added = IntStream.range(has.numHiddenLayers(), layers)
+                .mapToObj(Model::layerPrefix)
+                .toList();
+        from.read(weights, name -> added.stream().noneMatch(name::startsWith));
+        added.stream().flatMap(layer -> DecoderLayer.outputs(layer).stream()).forEach(name -> weights.view(name)
+                .muli(0));
     }
 
     @Override

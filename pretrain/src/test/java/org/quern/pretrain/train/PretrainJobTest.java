@@ -83,11 +83,26 @@ final class PretrainJobTest {
         }
         assertThatThrownBy(() -> run(
                         spark,
-                        still.with(Map.of("model.numLayers", "3")),
+                        still.with(Map.of("model.numLayers", "1")),
                         temporary.resolve("c"),
                         first.resolve("stage2")))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("model must be the checkpoint's, ModelConfig[vocabSize=32");
+                .hasMessageStartingWith(
+                        "model must be the checkpoint's, or have more layers, ModelConfig[vocabSize=32");
+    }
+
+    @Test
+    void layersOnTopOfACheckpointsChangeNothingAtFirst(SparkSession spark) throws Exception {
+        PretrainConfig config = TinyCorpus.config(1, 256, "fp32");
+        Path first = temporary.resolve("first");
+        run(spark, config, first);
+        PretrainConfig on = config.with(Map.of("model.numLayers", "5", "seed", "7"));
+        Path deeper = temporary.resolve("deeper");
+        run(spark, on, deeper, first.resolve("stage2"));
+        Path same = temporary.resolve("same");
+        run(spark, config.with(Map.of("seed", "7")), same, first.resolve("stage2"));
+        assertThat(loss(deeper, 0)).isEqualTo(loss(same, 0), within(1e-5));
+        assertThat(Math.abs(loss(deeper, 9) - loss(same, 9))).as("they learn").isGreaterThan(1e-4);
     }
 
     private static float[] values(Safetensors file, String name) throws IOException {
