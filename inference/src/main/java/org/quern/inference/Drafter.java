@@ -55,8 +55,8 @@ final class Drafter {
      * @param flights for each span, the sequence's next flight, which takes the drafts, or one that takes none
      */
     void propose(Scope step, KernelValue hidden, List<Span> spans, List<Flight> flights) {
-        KernelValue states =
-                model.draft(step, cache, 0, hidden, tokensAfter(spans, 1, List.of()), model.rows(step, spans));
+        Rows rows = model.rows(step, spans);
+        KernelValue states = model.draft(step, cache, 0, hidden, tokensAfter(spans, 1, List.of()), rows);
         List<Span> asked = spans;
         List<Flight> takers = flights;
         for (int i = 0; i < depth; i++) {
@@ -70,14 +70,12 @@ final class Drafter {
             draft(step, Math.min(i, model.numDraftLayers() - 1), last, wanted);
             takers = wanted;
             if (i + 1 < model.numDraftLayers()) {
-                asked = wanting.stream().map(before::get).toList();
-                states = model.draft(
-                        step,
-                        cache,
-                        i + 1,
-                        model.choose(step, states, rowsOf(before, asked)),
-                        tokensAfter(asked, i + 2, takers),
-                        model.rows(step, asked));
+                if (wanting.size() < before.size()) {
+                    asked = wanting.stream().map(before::get).toList();
+                    states = model.choose(step, states, rowsOf(before, asked));
+                    rows = model.rows(step, asked);
+                }
+                states = model.draft(step, cache, i + 1, states, tokensAfter(asked, i + 2, takers), rows);
             } else if (i + 1 < depth) {
                 asked = wanting.stream().map(before::get).map(Drafter::after).toList();
                 int newest = i;
