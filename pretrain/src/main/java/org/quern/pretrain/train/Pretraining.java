@@ -64,15 +64,16 @@ public record Pretraining(
 
     @Override
     public void begin(ParameterBuffer weights, ParameterBuffer frozen) throws IOException {
-        weights.randomize(config.seed());
-        if (checkpoint != null) {
+        if (checkpoint == null) {
+            weights.randomize(config.seed());
+        } else {
             begin(weights, new ModelFolder(Path.of(checkpoint)));
         }
     }
 
     /**
-     * Puts a checkpoint's weights into random ones. Layers that the model has on top of the checkpoint's stay random but for
-     * their outputs, which are zero, so that it begins as the function that the checkpoint is: LLaMA Pro's expansion (arXiv
+     * Puts a checkpoint's weights in. Layers that the model has on top of the checkpoint's are random but for their outputs,
+     * which are zero, so that it begins as the function that the checkpoint is: LLaMA Pro's expansion (arXiv
      * 2401.02415, section 3.2).
      */
     private void begin(ParameterBuffer weights, ModelFolder from) throws IOException {
@@ -82,6 +83,9 @@ public record Pretraining(
         List<String> added = IntStream.range(has.numHiddenLayers(), layers)
                 .mapToObj(Model::layerPrefix)
                 .toList();
+        if (!added.isEmpty()) {
+            weights.randomize(config.seed());
+        }
         from.read(weights, name -> added.stream().noneMatch(name::startsWith));
         added.stream().flatMap(layer -> DecoderLayer.outputs(layer).stream()).forEach(name -> weights.view(name)
                 .muli(0));
