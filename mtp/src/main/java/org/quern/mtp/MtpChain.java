@@ -16,51 +16,63 @@ import org.quern.pretrain.train.LossTerm;
 import org.quern.pretrain.train.Objective;
 
 /**
- * The losses of MTP layers one behind the other, by which all but the first learn. What is before the second takes only
- * its forward pass: there is no way back through the trunk.
+ * The losses of MTP layers one behind the other, by which all but the first learn; a single layer learns all by itself.
+ * Beyond the last layer, that layer goes on from its own output. What does not learn takes only its forward pass: there is
+ * no way back through the trunk.
  */
 final class MtpChain implements Objective {
     private final Model model;
     private final Trunk trunk;
+    private final int frozen;
     private final List<MtpLayer> layers = new ArrayList<>();
     private final List<VocabularyHead> heads = new ArrayList<>();
     private final List<Term> terms = new ArrayList<>();
 
     /**
-     * The chain of a model whose trunk, embedding, head and first MTP layer are frozen.
+     * The chain of a model whose trunk, embedding and head are frozen.
      *
+     * @param depth links of the chain, as many as there are layers or more
      * @param every losses are taken over every n-th target, in turn
      */
-    MtpChain(Model model, int every) {
+    MtpChain(Model model, int depth, int every) {
         this.model = model;
         this.trunk = new Trunk(model);
-        for (int i = 0; i < model.config().numNextnPredictLayers(); i++) {
-            layers.add(new MtpLayer(model, i));
-            heads.add(new VocabularyHead(model, MtpLayer.finalNorm(i)));
-            terms.add(new Term(i, every));
+        int numLayers = model.config().numNextnPredictLayers();
+        this.frozen = frozen(numLayers);
+        for (int i = 0; i < depth; i++) {
+            int layer = Math.min(i, numLayers - 1);
+            layers.add(i == layer ? new MtpLayer(model, layer) : layers.get(layer));
+            heads.add(i == layer ? new VocabularyHead(model, MtpLayer.finalNorm(layer)) : heads.get(layer));
+            terms.add(new Term(i, every, i >= frozen));
         }
     }
 
+    /** How many of a model's MTP layers, the first or none, do not learn. */
+    static int frozen(int layers) {
+        return layers > 1 ? 1 : 0;
+    }
+
     /**
-     * The mean over one layer's targets, called mtp1, mtp2, ...
+     * The mean over one link's targets, called mtp1, mtp2, ...
      *
-     * @param layer counted from 0
+     * @param link counted from 0
      * @param every losses are taken over every n-th target, in turn
+     * @param learns whether the loss counts, or is there to be seen
      */
-    private record Term(int layer, int every) implements LossTerm {
+    private record Term(int link, int every, boolean learns) implements LossTerm {
         @Override
         public String name() {
-            return "mtp" + (layer + 1);
+            return "mtp" + (link + 1);
         }
 
         @Override
         public TokenBatch.Targets targets(TokenBatch batch, long step) {
-            return batch.targets(layer + 2).every(every, (int) (step % every));
+            return batch.targets(link + 2).every(every, (int) (step % every));
         }
 
         @Override
         public double weight(long step) {
-            return layer == 0 ? 0 : 1;
+            return learns ? 1 : 0;
         }
     }
 
@@ -76,7 +88,7 @@ final class MtpChain implements Objective {
             BatchTensors tensors = new BatchTensors(scope, model.kernels(), model.config(), batch, model.isBf16());
             List<MtpLayer.Pass> passes = forward(scope, batch, tensors);
             NDArray d = zeros(scope, batch);
-            for (int i = layers.size() - 1; i > 0; i--) {
+            for (int i = layers.size() - 1; i >= frozen; i--) {
                 TokenBatch.Targets targets = terms.get(i).targets(batch, step);
                 if (targets.rows().length > 0) {
                     NDArray losses = heads.get(i).learn(scope, output(passes, i), targets, sums.scale(i), d, gradients);
@@ -86,7 +98,9 @@ final class MtpChain implements Objective {
                 layers.get(i).backward(d, passes.get(i), before, gradients, tensors);
                 d = before;
             }
-            addFirst(scope, output(passes, 0), batch, step, sums);
+            for (int i = 0; i < frozen; i++) {
+                observe(scope, i, output(passes, i), batch, step, sums);
+            }
         }
         ready.accept(0);
     }
@@ -102,17 +116,17 @@ final class MtpChain implements Objective {
         return passes;
     }
 
-    /** The first layer's loss, to see the others beside it. */
-    private void addFirst(Scope scope, NDArray output, TokenBatch batch, long step, LossSums sums) {
-        TokenBatch.Targets targets = terms.get(0).targets(batch, step);
+    /** The loss of a link that does not learn, to see the others beside it. */
+    private void observe(Scope scope, int link, NDArray output, TokenBatch batch, long step, LossSums sums) {
+        TokenBatch.Targets targets = terms.get(link).targets(batch, step);
         if (targets.rows().length > 0) {
-            NDArray losses = heads.get(0).losses(scope, output, targets);
-            sums.add(0, losses.toFloatArray(), targets, batch);
+            NDArray losses = heads.get(link).losses(scope, output, targets);
+            sums.add(link, losses.toFloatArray(), targets, batch);
         }
     }
 
-    private static NDArray output(List<MtpLayer.Pass> passes, int layer) {
-        return passes.get(layer).inner().output();
+    private static NDArray output(List<MtpLayer.Pass> passes, int link) {
+        return passes.get(link).inner().output();
     }
 
     private NDArray zeros(Scope scope, TokenBatch batch) {

@@ -19,13 +19,14 @@ import org.quern.pretrain.train.StageConfig;
 import org.quern.pretrain.train.Training;
 
 /**
- * The training of copies of a checkpoint's MTP layer for deeper tokens.
+ * The training of a checkpoint's MTP layer, or of copies of it, for deeper tokens.
  *
  * @param checkpoint the folder of a model with one MTP layer
  * @param model its shape with all the layers
+ * @param depth how many tokens the layers say, one behind the other, the last of them going on from its own output
  * @param every losses are taken over every n-th target, in turn
  */
-record MtpTuning(String checkpoint, ModelConfig model, int every) implements Training {
+record MtpTuning(String checkpoint, ModelConfig model, int depth, int every) implements Training {
     @Override
     public String name() {
         return TuneMtpJob.NAME;
@@ -44,27 +45,38 @@ record MtpTuning(String checkpoint, ModelConfig model, int every) implements Tra
 
     @Override
     public List<ParameterSpec> parameters(ModelConfig shape) {
-        List<ParameterSpec> copies = new ArrayList<>();
-        for (int layer = 1; layer < shape.numNextnPredictLayers(); layer++) {
-            copies.addAll(MtpLayer.parameters(shape, layer));
+        List<ParameterSpec> learning = new ArrayList<>();
+        for (int layer = firstLearning(); layer < shape.numNextnPredictLayers(); layer++) {
+            learning.addAll(MtpLayer.parameters(shape, layer));
         }
-        return copies;
+        return learning;
+    }
+
+    private int firstLearning() {
+        return MtpChain.frozen(model.numNextnPredictLayers());
     }
 
     @Override
     public ParameterBuffer frozen(Scope owner, ModelConfig shape) throws IOException {
         List<ParameterSpec> specs = new ArrayList<>(Model.parameters(shape));
-        specs.addAll(MtpLayer.parameters(shape, 0));
+        for (int layer = 0; layer < firstLearning(); layer++) {
+            specs.addAll(MtpLayer.parameters(shape, layer));
+        }
         return new ModelFolder(Path.of(checkpoint)).load(owner, new ParameterLayout(specs));
     }
 
     @Override
-    public void begin(ParameterBuffer weights, ParameterBuffer frozen) {
-        for (int layer = 1; layer < model.numNextnPredictLayers(); layer++) {
-            for (ParameterSpec copy : MtpLayer.parameters(model, layer)) {
-                String first = MtpLayer.prefix(0)
-                        + copy.name().substring(MtpLayer.prefix(layer).length());
-                weights.memory(slice(weights, copy.name())).put(frozen.memory(slice(frozen, first)));
+    public void begin(ParameterBuffer weights) throws IOException {
+        try (Scope loading = Scope.open("MTP layer")) {
+            ParameterLayout first = new ParameterLayout(MtpLayer.parameters(model, 0));
+            ParameterBuffer own = new ModelFolder(Path.of(checkpoint)).load(loading, first);
+            for (int layer = firstLearning(); layer < model.numNextnPredictLayers(); layer++) {
+                for (ParameterLayout.Slot slot : first.slots()) {
+                    String name = slot.spec().name();
+                    String copy = MtpLayer.prefix(layer)
+                            + name.substring(MtpLayer.prefix(0).length());
+                    weights.memory(slice(weights, copy)).put(own.memory(slice(own, name)));
+                }
             }
         }
     }
@@ -76,16 +88,15 @@ record MtpTuning(String checkpoint, ModelConfig model, int every) implements Tra
 
     @Override
     public Objective objective(Model loaded, StageConfig stage) {
-        return new MtpChain(loaded, every);
+        return new MtpChain(loaded, depth, every);
     }
 
-    /** Forward through all but the next token's head; back through the copies, and through their heads to the states alone. */
+    /** Forward through all but the next token's head; back through what learns, and through its heads to the states alone. */
     @Override
     public double flopsPerToken(ModelConfig shape, double attended) {
-        int copies = shape.numNextnPredictLayers() - 1;
-        double forward = TrainingFlops.forwardPerToken(shape, attended, 0);
-        double frozen = TrainingFlops.forwardPerToken(shape.withMtpLayers(1), attended, 0);
+        double forward = TrainingFlops.forwardPerToken(shape.withMtpLayers(depth), attended, 0);
+        double frozen = TrainingFlops.forwardPerToken(shape.withMtpLayers(firstLearning()), attended, 0);
         double head = 2.0 * shape.hiddenSize() * shape.vocabSize() / every;
-        return forward + 2 * (forward - frozen) + 3 * copies * head;
+        return forward + 2 * (forward - frozen) + 3 * (depth - firstLearning()) * head;
     }
 }

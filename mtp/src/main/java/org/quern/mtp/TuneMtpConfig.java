@@ -13,7 +13,9 @@ import org.quern.pretrain.train.TrainingConfig;
 /**
  * What {@code tune-mtp} does.
  *
- * @param layers MTP layers in the end, 2 or more: the checkpoint's own, and copies of it that are tuned
+ * @param layers MTP layers in the end: 1 tunes the checkpoint's own, more tune copies of it and leave it as it is
+ * @param depth how many tokens they draft, at least {@code layers} and 2; beyond the last layer, that layer goes on from
+ *     its own output
  * @param stage of the tokenized folder, on whose tokens they are tuned
  * @param tokens positions to train on; 0 for as many as {@code epochs} make
  * @param epochs passes over the stage's rows, where {@code tokens} is 0
@@ -31,6 +33,7 @@ import org.quern.pretrain.train.TrainingConfig;
  */
 public record TuneMtpConfig(
         int layers,
+        int depth,
         String stage,
         long tokens,
         double epochs,
@@ -51,9 +54,12 @@ public record TuneMtpConfig(
 
     /** Checks the ranges. */
     public TuneMtpConfig {
-        if (layers < 2) {
+        if (layers < 1) {
+            throw new IllegalArgumentException("layers must be 1 or more, got " + layers);
+        }
+        if (depth < Math.max(2, layers)) {
             throw new IllegalArgumentException(
-                    "layers must be 2 or more, the checkpoint's and its copies, got " + layers);
+                    String.format("depth must be 2 or more and at least layers, got %d and layers %d", depth, layers));
         }
         if (every < 1) {
             throw new IllegalArgumentException("every must be 1 or more, got " + every);
@@ -77,6 +83,7 @@ public record TuneMtpConfig(
     public static TuneMtpConfig defaults() {
         PretrainConfig pretrain = PretrainConfig.defaults();
         return new TuneMtpConfig(
+                3,
                 3,
                 "stage3",
                 0,

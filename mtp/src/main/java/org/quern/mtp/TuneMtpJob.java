@@ -12,7 +12,8 @@ import org.quern.pretrain.train.TrainingRun;
 /**
  * {@code tune-mtp}: makes several MTP layers of a checkpoint's one, as MiMo-7B does after pre-training (arXiv 2505.07608,
  * section 2.2). The layer is copied; trunk, embedding, head and the first layer are frozen, and the copies are trained for
- * deeper tokens, each behind the one before it.
+ * deeper tokens, each behind the one before it. Or the one layer is trained to go on from its own output: it keeps fewer of
+ * its drafts than copies would, but each costs less.
  */
 public final class TuneMtpJob implements Job<TuneMtpConfig> {
     static final String NAME = "tune-mtp";
@@ -27,8 +28,8 @@ public final class TuneMtpJob implements Job<TuneMtpConfig> {
 
     @Override
     public String description() {
-        return "Copies a checkpoint's MTP layer and trains the copies for deeper tokens, all else frozen: give the"
-                + " checkpoint and what tokenize wrote.";
+        return "Copies a checkpoint's MTP layer and trains the copies for deeper tokens, or trains the layer itself to go on"
+                + " from its own output, all else frozen: give the checkpoint and what tokenize wrote.";
     }
 
     @Override
@@ -56,8 +57,8 @@ public final class TuneMtpJob implements Job<TuneMtpConfig> {
                             model.numNextnPredictLayers(),
                             "give a checkpoint that pretrain wrote with model.mtpLayers=1"));
         }
-        MtpTuning tuning =
-                new MtpTuning(checkpoint.path().toString(), model.withMtpLayers(config.layers()), config.every());
+        MtpTuning tuning = new MtpTuning(
+                checkpoint.path().toString(), model.withMtpLayers(config.layers()), config.depth(), config.every());
         return run.train(config.training(), tuning);
     }
 }

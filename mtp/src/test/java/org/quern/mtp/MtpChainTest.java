@@ -20,15 +20,18 @@ import org.quern.pretrain.train.GradientStep;
 import org.quern.pretrain.train.LossSums;
 import org.quern.tokenizer.shard.PackedSequence;
 
-/** Three layers one behind the other against PyTorch; tuning.py made the fixture. */
+/** Layers one behind the other against PyTorch; tuning.py made the fixtures. */
 final class MtpChainTest {
     private static final PyTorchFixture CHECKPOINT = new PyTorchFixture("parity");
     private static final PyTorchFixture PYTORCH = new PyTorchFixture("tuning");
+    private static final PyTorchFixture REUSED = new PyTorchFixture("reused");
+
+    private static final int DEPTH = 3;
 
     @Test
     void lossesAndGradientsAreThoseOfTheFormulas() throws Exception {
-        try (Chain chain = new Chain()) {
-            fill(chain.copies, PYTORCH.path().resolve("copies.safetensors"));
+        try (Chain chain = new Chain(3)) {
+            fill(chain.learning, PYTORCH.path().resolve("copies.safetensors"));
             LossSums sums = chain.step(1).accumulate(List.of(PYTORCH.batch()), 0, chain.gradients);
             PYTORCH.assertMeans(sums);
             PYTORCH.assertSame(chain.gradients, "gradients.safetensors");
@@ -36,12 +39,22 @@ final class MtpChainTest {
     }
 
     @Test
+    void oneLayerLearnsFromAllThatItSays() throws Exception {
+        try (Chain chain = new Chain(1)) {
+            chain.tuning.begin(chain.learning);
+            LossSums sums = chain.step(1).accumulate(List.of(REUSED.batch()), 0, chain.gradients);
+            REUSED.assertMeans(sums);
+            REUSED.assertSame(chain.gradients, "gradients.safetensors");
+        }
+    }
+
+    @Test
     void aCopyThatHasNotLearntIsTheFirstLayerAgain() throws Exception {
-        try (Chain chain = new Chain()) {
-            chain.tuning.begin(chain.copies, chain.frozen);
+        try (Chain chain = new Chain(3)) {
+            chain.tuning.begin(chain.learning);
             for (String copy : List.of("input_proj.weight", "final_layernorm.weight", "mlp.down_proj.weight")) {
                 for (int layer = 1; layer <= 2; layer++) {
-                    assertThat(chain.copies.view(MtpLayer.prefix(layer) + copy))
+                    assertThat(chain.learning.view(MtpLayer.prefix(layer) + copy))
                             .isEqualTo(chain.frozen.view(MtpLayer.prefix(0) + copy));
                 }
             }
@@ -52,8 +65,8 @@ final class MtpChainTest {
     void documentsWithoutTargetsForALayerTeachItNothing() throws Exception {
         // Three tokens: a target for the first layer, none for the copies.
         TokenBatch batch = TokenBatch.of(List.of(new PackedSequence(new int[] {5, 6, 7, 0}, 3, new int[] {0})));
-        try (Chain chain = new Chain()) {
-            chain.tuning.begin(chain.copies, chain.frozen);
+        try (Chain chain = new Chain(3)) {
+            chain.tuning.begin(chain.learning);
             LossSums sums = chain.step(1).accumulate(List.of(batch), 0, chain.gradients);
             assertThat(List.of(sums.count(0), sums.count(1), sums.count(2))).containsExactly(1L, 0L, 0L);
             assertThat(chain.gradients.flat().abs().max().getFloat()).isZero();
@@ -63,8 +76,8 @@ final class MtpChainTest {
     @Test
     void targetsAreTakenInTurn() throws Exception {
         TokenBatch batch = PYTORCH.batch();
-        try (Chain chain = new Chain()) {
-            chain.tuning.begin(chain.copies, chain.frozen);
+        try (Chain chain = new Chain(3)) {
+            chain.tuning.begin(chain.learning);
             long[] counts = new long[3];
             for (int step = 0; step < 4; step++) {
                 LossSums sums = chain.step(4).accumulate(List.of(batch), step, chain.gradients);
@@ -76,31 +89,31 @@ final class MtpChainTest {
         }
     }
 
-    /** The model of parity.py with two more layers. */
+    /** The model of parity.py with so many MTP layers, three tokens deep. */
     private static final class Chain implements AutoCloseable {
         private final ModelConfig shape;
         private final MtpTuning tuning;
         private final Kernels kernels;
         private final Scope scope = Scope.open("test");
         private final ParameterBuffer frozen;
-        private final ParameterBuffer copies;
+        private final ParameterBuffer learning;
         private final ParameterBuffer gradients;
         private final Model model;
 
-        Chain() throws Exception {
+        Chain(int layers) throws Exception {
             Path checkpoint = CHECKPOINT.path();
-            shape = new ModelFolder(checkpoint).config().withMtpLayers(3);
-            tuning = new MtpTuning(checkpoint.toString(), shape, 1);
+            shape = new ModelFolder(checkpoint).config().withMtpLayers(layers);
+            tuning = new MtpTuning(checkpoint.toString(), shape, DEPTH, 1);
             kernels = Kernels.load(tuning.kernels());
             frozen = tuning.frozen(scope, shape);
             ParameterLayout layout = new ParameterLayout(tuning.parameters(shape));
-            copies = ParameterBuffer.zeros(scope, layout);
+            learning = ParameterBuffer.zeros(scope, layout);
             gradients = ParameterBuffer.zeros(scope, layout);
-            model = new Model(shape, kernels, copies, Optional.of(frozen), false);
+            model = new Model(shape, kernels, learning, Optional.of(frozen), false);
         }
 
         GradientStep step(int every) {
-            return new GradientStep(kernels, new MtpChain(model, every));
+            return new GradientStep(kernels, new MtpChain(model, DEPTH, every));
         }
 
         @Override

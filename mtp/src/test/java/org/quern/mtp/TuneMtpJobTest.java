@@ -96,11 +96,39 @@ final class TuneMtpJobTest {
         assertCopiesLearnt(output);
     }
 
-    private static void assertCopiesLearnt(Path output) throws IOException {
+    @Test
+    void oneLayerLearnsToGoOnFromItself(SparkSession spark) throws Exception {
+        Path checkpoint = checkpoint(1);
+        Path output = temporary.resolve("one");
+        run(spark, config(Map.of("layers", "1")), checkpoint, output);
+        Path model = output.resolve("stage1");
+        assertThat(new ModelFolder(model).config()).isEqualTo(new ModelFolder(checkpoint).config());
+        try (Safetensors before = Safetensors.open(checkpoint.resolve("model.safetensors"));
+                Safetensors after = Safetensors.open(model.resolve("model.safetensors"))) {
+            assertThat(after.entries().keySet()).isEqualTo(before.entries().keySet());
+            for (String name : before.entries().keySet()) {
+                assertThat(after.floats(name).equals(before.floats(name)))
+                        .as(name)
+                        .isEqualTo(!name.startsWith(MtpLayer.prefix(0)));
+            }
+        }
+        List<JsonNode> metrics = metrics(output);
+        for (String token : List.of("mtp1", "mtp2", "mtp3")) {
+            double first = metrics.get(0).get(token).asDouble();
+            assertThat(metrics.get(STEPS - 1).get(token).asDouble()).as(token).isLessThan(first - 0.4);
+        }
+    }
+
+    private static List<JsonNode> metrics(Path output) throws IOException {
         List<JsonNode> metrics = new ArrayList<>();
         for (String line : Files.readAllLines(output.resolve("metrics.jsonl"))) {
             metrics.add(new ObjectMapper().readTree(line));
         }
+        return metrics;
+    }
+
+    private static void assertCopiesLearnt(Path output) throws IOException {
+        List<JsonNode> metrics = metrics(output);
         assertThat(metrics).hasSize(STEPS);
         for (String copy : List.of("mtp2", "mtp3")) {
             double first = metrics.get(0).get(copy).asDouble();
@@ -123,7 +151,7 @@ final class TuneMtpJobTest {
         Path checkpoint = checkpoint(1);
         TuneMtpConfig config = config(Map.of("precision", "bf16"));
         ModelConfig shape = new ModelFolder(checkpoint).config().withMtpLayers(3);
-        MtpTuning tuning = new MtpTuning(checkpoint.toString(), shape, 2);
+        MtpTuning tuning = new MtpTuning(checkpoint.toString(), shape, 3, 2);
         Path straight = Files.createDirectory(temporary.resolve("straight"));
         trainingRun(spark, straight).train(config.training(), tuning);
         for (int step : new int[] {3, 13}) {
@@ -155,9 +183,11 @@ final class TuneMtpJobTest {
         Path other = checkpoint(1);
         Files.writeString(other.resolve("tokenizer.json"), "{}");
         refused(spark, Map.of(), other, "must be the tokenizer of the checkpoint");
-        assertThatThrownBy(() -> config(Map.of("layers", "1")))
+        assertThatThrownBy(() -> config(Map.of("layers", "0")))
                 .isInstanceOf(InputException.class)
-                .hasMessage("tune-mtp: layers must be 2 or more, the checkpoint's and its copies, got 1");
+                .hasMessage("tune-mtp: layers must be 1 or more, got 0");
+        assertThatThrownBy(() -> config(Map.of("layers", "4")))
+                .hasMessage("tune-mtp: depth must be 2 or more and at least layers, got 3 and layers 4");
         assertThatThrownBy(() -> config(Map.of("batchTokens", "100")))
                 .hasMessage(
                         "tune-mtp: batchTokens must be a multiple of ranks * microbatchTokens, got 100 and 1 * 256");
@@ -258,8 +288,8 @@ final class TuneMtpJobTest {
         }
 
         @Override
-        public void begin(ParameterBuffer weights, ParameterBuffer frozen) {
-            tuning.begin(weights, frozen);
+        public void begin(ParameterBuffer weights) throws IOException {
+            tuning.begin(weights);
         }
 
         @Override

@@ -1,13 +1,14 @@
-"""The losses of three MTP layers one behind the other in plain PyTorch: the fixture of tuning.
+"""The losses of MTP layers one behind the other in plain PyTorch: the fixtures of tuning, three layers and one thrice.
 
-Usage: python tuning.py    (PyTorch 2.7, safetensors; reads parity/model.safetensors, writes tuning/ beside itself)
+Usage: python tuning.py    (PyTorch 2.7, safetensors; reads parity/model.safetensors, writes tuning/ and reused/ beside itself)
 
 The model is parity.py's, whose MTP layer is copied twice; every number of the copies then moves a little, so that no two
 layers are the same. Every document is run by itself, so nothing can cross a boundary. For a document t_0 .. t_{n-1} and
 a^0 = h, the trunk's state before its final norm, layer k = 0, 1, 2 makes for i < n - 1 - k
     a^{k+1}_i = layer_k(input_proj_k([hidden_layernorm_k(a^k_i), token_layernorm_k(E(t_{i+1+k}))]))
 and head(final_layernorm_k(a^{k+1}_i)) predicts t_{i+2+k} for i < n - 2 - k. Each layer's loss is a mean over its own targets;
-the total is that of layers 1 and 2, and only their parameters have gradients, each of them from both losses.
+the total is that of layers 1 and 2, and only their parameters have gradients, each of them from both losses. Reused, layer 0
+stands for all three, and all three losses make its gradients.
 """
 import json, os
 import torch
@@ -17,7 +18,6 @@ from safetensors.torch import load_file, save_file
 torch.manual_seed(12)
 torch.set_default_dtype(torch.float64)
 beside = os.path.dirname(os.path.abspath(__file__))
-here = os.path.join(beside, "tuning")
 config = json.load(open(f"{beside}/parity/config.json"))
 V, H, L, EPS, THETA = (config[k] for k in ("vocab_size", "hidden_size", "num_hidden_layers", "rms_norm_eps", "rope_theta"))
 HEADS, KV, D = (config[k] for k in ("num_attention_heads", "num_key_value_heads", "head_dim"))
@@ -59,31 +59,47 @@ def layer(x, p):
 # Documents of two tokens have no target, one of three has none for the second layer, one of four none for the third.
 rows, lengths = [[0, 7, 9, 18], [0, 17, 20]], [22, 22]
 tokens = torch.randint(0, V, (2, 24))
-sums, counts = [0.0] * 3, [0] * 3
-for row, starts, length in zip(tokens, rows, lengths):
-    for begin, end in zip(starts, starts[1:] + [length]):
-        t = row[begin:end]
-        state = F.embedding(t, w["model.embed_tokens.weight"])
-        for i in range(L):
-            state = layer(state, f"model.layers.{i}.")
-        for k, p in enumerate(P):
-            if len(t) <= 1 + k:
-                break
-            token = F.embedding(t[1 + k:], w["model.embed_tokens.weight"])
-            pair = torch.cat([rms(state[: len(token)], p + "hidden_layernorm.weight"), rms(token, p + "token_layernorm.weight")], -1)
-            state = layer(linear(pair, p + "input_proj"), p)
-            targets = t[2 + k:]
-            if len(targets):
-                logits = F.linear(rms(state[: len(targets)], p + "final_layernorm.weight"), w["model.embed_tokens.weight"])
-                sums[k] = sums[k] + F.cross_entropy(logits, targets, reduction="sum")
-                counts[k] += len(targets)
-means = [s / c for s, c in zip(sums, counts)]
-(means[1] + means[2]).backward()
 
-os.makedirs(here, exist_ok=True)
-save_file({name: value.detach().float() for name, value in copies.items()}, f"{here}/copies.safetensors")
-save_file({name: value.grad.float() for name, value in copies.items()}, f"{here}/gradients.safetensors")
-with open(f"{here}/batch.json", "w") as f:
-    json.dump({"tokens": tokens.tolist(), "starts": rows, "lengths": lengths,
-               "counts": {f"mtp{k + 1}": c for k, c in enumerate(counts)},
-               "means": {f"mtp{k + 1}": m.item() for k, m in enumerate(means)}}, f)
+
+def chain(prefixes):
+    # The mean loss of each link, and the number of its targets.
+    sums, counts = [0.0] * 3, [0] * 3
+    for row, starts, length in zip(tokens, rows, lengths):
+        for begin, end in zip(starts, starts[1:] + [length]):
+            t = row[begin:end]
+            state = F.embedding(t, w["model.embed_tokens.weight"])
+            for i in range(L):
+                state = layer(state, f"model.layers.{i}.")
+            for k, p in enumerate(prefixes):
+                if len(t) <= 1 + k:
+                    break
+                token = F.embedding(t[1 + k:], w["model.embed_tokens.weight"])
+                pair = torch.cat([rms(state[: len(token)], p + "hidden_layernorm.weight"), rms(token, p + "token_layernorm.weight")], -1)
+                state = layer(linear(pair, p + "input_proj"), p)
+                targets = t[2 + k:]
+                if len(targets):
+                    logits = F.linear(rms(state[: len(targets)], p + "final_layernorm.weight"), w["model.embed_tokens.weight"])
+                    sums[k] = sums[k] + F.cross_entropy(logits, targets, reduction="sum")
+                    counts[k] += len(targets)
+    return [s / c for s, c in zip(sums, counts)], counts
+
+
+def write(folder, means, counts, learning):
+    here = os.path.join(beside, folder)
+    os.makedirs(here, exist_ok=True)
+    save_file({name: value.grad.float() for name, value in learning.items()}, f"{here}/gradients.safetensors")
+    with open(f"{here}/batch.json", "w") as f:
+        json.dump({"tokens": tokens.tolist(), "starts": rows, "lengths": lengths,
+                   "counts": {f"mtp{k + 1}": c for k, c in enumerate(counts)},
+                   "means": {f"mtp{k + 1}": m.item() for k, m in enumerate(means)}}, f)
+
+
+means, counts = chain(P)
+(means[1] + means[2]).backward()
+write("tuning", means, counts, copies)
+save_file({name: value.detach().float() for name, value in copies.items()}, f"{beside}/tuning/copies.safetensors")
+
+first = {name: value.requires_grad_() for name, value in w.items() if name.startswith(P[0])}
+means, counts = chain([P[0]] * 3)
+sum(means).backward()
+write("reused", means, counts, first)

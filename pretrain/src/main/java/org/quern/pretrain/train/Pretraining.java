@@ -63,7 +63,7 @@ public record Pretraining(
     }
 
     @Override
-    public void begin(ParameterBuffer weights, ParameterBuffer frozen) throws IOException {
+    public void begin(ParameterBuffer weights) throws IOException {
         if (checkpoint == null) {
             weights.randomize(config.seed());
         } else {

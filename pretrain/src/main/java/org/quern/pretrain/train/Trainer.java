@@ -108,7 +108,7 @@ final class Trainer implements Closeable {
         state = TrainerState.START;
         guard.clear();
         parallel.reset();
-        training.begin(weights, frozen);
+        training.begin(weights);
     }
 
     /** What comes next on rank 0, told to all; 0 where nothing does. */

@@ -38,7 +38,7 @@ public interface Training extends Serializable {
     }
 
     /** Puts the first weights in. */
-    void begin(ParameterBuffer weights, ParameterBuffer frozen) throws IOException;
+    void begin(ParameterBuffer weights) throws IOException;
 
     /** What a model is trained for in a stage. */
     Objective objective(Model model, StageConfig stage);
