@@ -56,7 +56,8 @@ final class Decoding implements AutoCloseable {
                         IntStream.of(model.config().numHiddenLayers()))
                 .toArray();
         int segments = bounds.length - 1;
-        this.schedule = new Schedule(reader, segments, options.exit().parkedRows());
+        this.schedule =
+                new Schedule(reader, segments, options.maxRows(), options.exit().parkedRows());
         this.tally = new Tally(model.config().numHiddenLayers(), segments);
         int parked = options.maxRows() * (1 + maxDrafts()) + PromptReader.ROWS;
         this.states =

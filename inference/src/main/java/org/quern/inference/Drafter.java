@@ -3,6 +3,7 @@ package org.quern.inference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Scope;
 
@@ -48,43 +49,84 @@ final class Drafter {
     }
 
     /**
-     * Reads decided positions and drafts ahead of them.
+     * Reads decided positions and drafts ahead of them. Of the last layer, only what it says after the last of a sequence's
+     * positions is looked at: for the others its cache alone is filled.
      *
      * @param hidden where each left, a row for each position
      * @param spans the decided positions of some live sequences
      * @param flights for each span, the sequence's next flight, which takes the drafts, or one that takes none
      */
     void propose(Scope step, KernelValue hidden, List<Span> spans, List<Flight> flights) {
-        Rows rows = model.rows(step, spans);
-        KernelValue states = model.draft(step, cache, 0, hidden, tokensAfter(spans, 1, List.of()), rows);
+        int deepest = model.numDraftLayers() - 1;
+        KernelValue states = hidden;
         List<Span> asked = spans;
         List<Flight> takers = flights;
-        for (int i = 0; i < depth; i++) {
-            List<Span> before = asked;
-            List<Integer> wanting = wanting(takers, i);
+        for (int layer = 0; layer < Math.min(deepest, depth); layer++) {
+            states = model.draft(
+                    step, cache, layer, states, tokensAfter(asked, layer + 1, takers), model.rows(step, asked));
+            List<Integer> wanting = wanting(takers, layer);
             if (wanting.isEmpty()) {
                 return;
             }
-            List<Flight> wanted = wanting.stream().map(takers::get).toList();
-            KernelValue last = model.choose(step, states, lastRows(before, wanting));
-            draft(step, Math.min(i, model.numDraftLayers() - 1), last, wanted);
-            takers = wanted;
-            if (i + 1 < model.numDraftLayers()) {
-                if (wanting.size() < before.size()) {
-                    asked = wanting.stream().map(before::get).toList();
-                    states = model.choose(step, states, rowsOf(before, asked));
-                    rows = model.rows(step, asked);
-                }
-                states = model.draft(step, cache, i + 1, states, tokensAfter(asked, i + 2, takers), rows);
-            } else if (i + 1 < depth) {
-                asked = wanting.stream().map(before::get).map(Drafter::after).toList();
-                int newest = i;
-                long[] next = takers.stream()
-                        .mapToLong(flight -> flight.drafts().get(newest).token())
-                        .toArray();
-                states = model.draft(step, cache, model.numDraftLayers() - 1, last, next, model.rows(step, asked));
-            }
+            List<Span> before = asked;
+            asked = wanting.stream().map(before::get).toList();
+            takers = wanting.stream().map(takers::get).toList();
+            draft(step, layer, model.choose(step, states, lastRows(before, wanting)), takers);
+            states = model.choose(step, states, rowsOf(before, asked));
         }
+        if (depth > deepest) {
+            goOn(step, states, asked, takers);
+        }
+    }
+
+    /** Drafts by the last layer, which goes on from its own output. */
+    private void goOn(Scope step, KernelValue hidden, List<Span> spans, List<Flight> flights) {
+        int layer = model.numDraftLayers() - 1;
+        List<Integer> wanting = wanting(flights, layer);
+        long[] ends = lastRows(spans, wanting);
+        long[] next = tokensAfter(spans, layer + 1, flights);
+        fillAllBut(step, hidden, spans, next, ends);
+        List<Span> asked = wanting.stream()
+                .map(spans::get)
+                .map(span -> Span.of(span.sequence(), span.last(), 1))
+                .toList();
+        List<Flight> takers = wanting.stream().map(flights::get).toList();
+        KernelValue states = hidden;
+        long[] rows = ends;
+        long[] tokens = chosen(next, ends);
+        for (int i = layer; i < depth && !takers.isEmpty(); i++) {
+            states = model.draft(step, cache, layer, model.choose(step, states, rows), tokens, model.rows(step, asked));
+            draft(step, layer, states, takers);
+            int drafted = i;
+            List<Integer> further = wanting(takers, i + 1);
+            takers = further.stream().map(takers::get).toList();
+            asked = further.stream().map(asked::get).map(Drafter::after).toList();
+            rows = further.stream().mapToLong(Integer::longValue).toArray();
+            tokens = takers.stream()
+                    .mapToLong(flight -> flight.drafts().get(drafted).token())
+                    .toArray();
+        }
+    }
+
+    private void fillAllBut(Scope step, KernelValue hidden, List<Span> spans, long[] next, long[] rows) {
+        long[] rest = LongStream.range(0, next.length)
+                .filter(row -> Arrays.binarySearch(rows, row) < 0)
+                .toArray();
+        if (rest.length > 0) {
+            RowTables tables = RowTables.of(spans, false);
+            model.fillDraft(
+                    step,
+                    cache,
+                    model.numDraftLayers() - 1,
+                    model.choose(step, hidden, rest),
+                    chosen(next, rest),
+                    chosen(tables.positions(), rest),
+                    chosen(tables.slots(), rest));
+        }
+    }
+
+    private static long[] chosen(long[] values, long[] rows) {
+        return Arrays.stream(rows).map(row -> values[(int) row]).toArray();
     }
 
     private static Span after(Span span) {

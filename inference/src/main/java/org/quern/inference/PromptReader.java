@@ -21,6 +21,10 @@ final class PromptReader {
         reading.remove(sequence);
     }
 
+    int numSequences() {
+        return reading.size();
+    }
+
     boolean isIdle() {
         return reading.isEmpty();
     }

@@ -14,18 +14,23 @@ import java.util.List;
 final class Schedule {
     /** An upper segment runs at the latest after so many passes of waiting, so that no sequence starves. */
     private static final int MAX_WAIT = 64;
-    /** Prompts wait at most so many passes for an upper segment to run. */
-    private static final int MAX_READING_WAIT = 8;
 
     private final List<Deque<Flight>> queues = new ArrayList<>();
     private final PromptReader reader;
+    private final int rows;
     private final int parkedRows;
     private long passes;
-    private long admittedAt;
+    private long idle;
 
-    /** @param parkedRows see {@link ExitPolicy#parkedRows} */
-    Schedule(PromptReader reader, int segments, int parkedRows) {
+    /**
+     * Nothing queued yet.
+     *
+     * @param rows sequences at a time
+     * @param parkedRows see {@link ExitPolicy#parkedRows}
+     */
+    Schedule(PromptReader reader, int segments, int rows, int parkedRows) {
         this.reader = reader;
+        this.rows = rows;
         this.parkedRows = parkedRows;
         for (int s = 0; s < segments; s++) {
             queues.add(new ArrayDeque<>());
@@ -35,7 +40,6 @@ final class Schedule {
     /** A new sequence, whose prompt is to be read. */
     void admit(Sequence sequence) {
         reader.add(sequence);
-        admittedAt = passes;
     }
 
     /** A flight that is to enter the first layer. */
@@ -52,6 +56,7 @@ final class Schedule {
     /** The segment to run in the next pass. */
     int next() {
         passes++;
+        idle += reader.numSequences();
         for (int s = queues.size() - 1; s > 0; s--) {
             if (queues.get(s).stream().anyMatch(Flight::isReading)) {
                 return s;
@@ -84,9 +89,10 @@ final class Schedule {
         return 0;
     }
 
+    /** When an upper segment is to run anyway, or the rows that prompts have left idle come to half a pass. */
     private boolean isTimeToRead() {
         return !reader.isIdle()
-                && (parkedRows == 1 || due() > 0 || queues.get(0).isEmpty() || passes - admittedAt > MAX_READING_WAIT);
+                && (parkedRows == 1 || due() > 0 || queues.get(0).isEmpty() || 2 * idle > rows);
     }
 
     /** The flights that wait for the first segment. */
@@ -104,6 +110,7 @@ final class Schedule {
         Deque<Flight> queue = queues.get(segment);
         if (segment == 0 && isTimeToRead()) {
             queue.addAll(reader.next());
+            idle = 0;
         }
         List<Flight> flights = new ArrayList<>(queue);
         flights.sort(Comparator.comparing(Flight::isReading));
