@@ -10,10 +10,9 @@ import org.quern.pretrain.model.ModelConfig;
 import org.quern.pretrain.train.TrainingRun;
 
 /**
- * {@code tune-mtp}: makes several MTP layers of a checkpoint's one, as MiMo-7B does after pre-training (arXiv 2505.07608,
- * section 2.2). The layer is copied; trunk, embedding, head and the first layer are frozen, and the copies are trained for
- * deeper tokens, each behind the one before it. Or the one layer is trained to go on from its own output: it keeps fewer of
- * its drafts than copies would, but each costs less.
+ * {@code tune-mtp}: teaches MTP to draft further, trunk, embedding and head frozen. Either the checkpoint's MTP layer is trained
+ * to go on from its own output. Or it is frozen too, and copies of it are trained for deeper tokens, each behind the one before
+ * it, as MiMo-7B does after pre-training (arXiv 2505.07608, section 2.2).
  */
 public final class TuneMtpJob implements Job<TuneMtpConfig> {
     static final String NAME = "tune-mtp";
@@ -28,8 +27,8 @@ public final class TuneMtpJob implements Job<TuneMtpConfig> {
 
     @Override
     public String description() {
-        return "Copies a checkpoint's MTP layer and trains the copies for deeper tokens, or trains the layer itself to go on"
-                + " from its own output, all else frozen: give the checkpoint and what tokenize wrote.";
+        return "Trains a checkpoint's MTP layer to draft further, or copies of it (layers=3), all else frozen: give the"
+                + " checkpoint and what tokenize wrote.";
     }
 
     @Override

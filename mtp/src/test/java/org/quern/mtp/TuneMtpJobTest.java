@@ -70,7 +70,7 @@ final class TuneMtpJobTest {
     void copiesLearnAndAllElseKeepsItsBytes(SparkSession spark) throws Exception {
         Path checkpoint = checkpoint(1);
         Path output = temporary.resolve("tuned");
-        Manifest manifest = run(spark, config(Map.of()), checkpoint, output);
+        Manifest manifest = run(spark, config(Map.of("layers", "3")), checkpoint, output);
         assertThat(manifest.counts().of("updates")).isEqualTo(STEPS);
         Path model = output.resolve("stage1");
         assertThat(new ModelFolder(model).config())
@@ -100,7 +100,7 @@ final class TuneMtpJobTest {
     void oneLayerLearnsToGoOnFromItself(SparkSession spark) throws Exception {
         Path checkpoint = checkpoint(1);
         Path output = temporary.resolve("one");
-        run(spark, config(Map.of("layers", "1")), checkpoint, output);
+        run(spark, config(Map.of()), checkpoint, output);
         Path model = output.resolve("stage1");
         assertThat(new ModelFolder(model).config()).isEqualTo(new ModelFolder(checkpoint).config());
         try (Safetensors before = Safetensors.open(checkpoint.resolve("model.safetensors"));
@@ -149,7 +149,7 @@ final class TuneMtpJobTest {
     @Test
     void aRunThatFailedGoesOnToTheSameBytes(SparkSession spark) throws Exception {
         Path checkpoint = checkpoint(1);
-        TuneMtpConfig config = config(Map.of("precision", "bf16"));
+        TuneMtpConfig config = config(Map.of("layers", "3", "precision", "bf16"));
         ModelConfig shape = new ModelFolder(checkpoint).config().withMtpLayers(3);
         MtpTuning tuning = new MtpTuning(checkpoint.toString(), shape, 3, 2);
         Path straight = Files.createDirectory(temporary.resolve("straight"));
