@@ -89,10 +89,10 @@ final class Schedule {
         return 0;
     }
 
-    /** When an upper segment is to run anyway, or the rows that prompts have left idle come to half a pass. */
+    /** When an upper segment is to run anyway, or the rows that prompts have left idle come to a whole pass. */
     private boolean isTimeToRead() {
         return !reader.isIdle()
-                && (parkedRows == 1 || due() > 0 || queues.get(0).isEmpty() || 2 * idle > rows);
+                && (parkedRows == 1 || due() > 0 || queues.get(0).isEmpty() || idle > rows);
     }
 
     /** The flights that wait for the first segment. */
