@@ -164,12 +164,11 @@ def attend_group(self, q: Tensor, pages: Tensor, step: List[Tensor], at: int, kv
     else:
         queries = q.view(rows, width, kv_heads, groups, -1).permute(0, 2, 3, 1, 4).reshape(rows, kv_heads, groups * width, -1)
     known = pages.index_select(0, step[at + 1]).view(rows, seen, 2 * kv_heads, -1).transpose(1, 2)
-    needed, least = queries.size(2), 2
+    needed, least = queries.size(2), 4
     if queries.dtype == torch.float32:
-        least = max(2, queries.size(3) // 16)
+        least = max(4, queries.size(3) // 16)
     if needed < least:
-        # Products with fewer queries are summed in another order: a row's bits would depend on how many there are, as on
-        # some processors they still do.
+        # Products with fewer queries are summed in another order: a row's bits would depend on how many there are.
         queries = torch.constant_pad_nd(queries, [0, 0, 0, least - needed])
         if mask.size(2) > 1:
             mask = torch.constant_pad_nd(mask, [0, 0, 0, least - needed])
