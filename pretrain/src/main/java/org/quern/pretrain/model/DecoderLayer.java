@@ -52,7 +52,7 @@ public final class DecoderLayer {
                         0,
                         0,
                         qkv(attention, "bias", queries * biases, keys * biases)),
-                ParameterSpec.matrix(attention + "o_proj.weight", hidden, queries, residual),
+                ParameterSpec.matrix(attentionOutput(prefix), hidden, queries, residual),
                 ParameterSpec.norm(prefix + "post_attention_layernorm.weight", hidden),
                 new ParameterSpec(
                         mlp + "gate_up_proj.weight",
@@ -62,12 +62,20 @@ public final class DecoderLayer {
                         List.of(
                                 new ParameterSpec.Part(mlp + "gate_proj.weight", inner),
                                 new ParameterSpec.Part(mlp + "up_proj.weight", inner))),
-                ParameterSpec.matrix(mlp + "down_proj.weight", hidden, inner, residual));
+                ParameterSpec.matrix(mlpOutput(prefix), hidden, inner, residual));
     }
 
     /** The parameters whose products are added to the residual stream: where they are zero, a layer changes nothing. */
     public static List<String> outputs(String prefix) {
-        return List.of(prefix + "self_attn.o_proj.weight", prefix + "mlp.down_proj.weight");
+        return List.of(attentionOutput(prefix), mlpOutput(prefix));
+    }
+
+    private static String attentionOutput(String prefix) {
+        return prefix + "self_attn.o_proj.weight";
+    }
+
+    private static String mlpOutput(String prefix) {
+        return prefix + "mlp.down_proj.weight";
     }
 
     private static List<ParameterSpec.Part> qkv(String prefix, String kind, int queries, int keys) {
