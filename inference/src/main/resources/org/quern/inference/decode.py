@@ -19,6 +19,9 @@
 def linear(self, x: Tensor, w: List[Tensor], at: int) -> Tensor:
     # The matrix that begins at w[at].
     if w[at + 2].numel() > 0:
+        lacking = w[at].size(1) - x.size(1)
+        if lacking > 0:
+            x = torch.constant_pad_nd(x, [0, lacking])
         product = torch._weight_int8pack_mm(x, w[at], w[at + 2])
         if w[at + 1].numel() > 0:
             product = product.add_(w[at + 1])
@@ -32,6 +35,8 @@ def matrix(self, w: Tensor, bias: Tensor, kind: int) -> List[Tensor]:
     if kind == 2:
         scale = torch.amax(torch.abs(w), [1]).clamp_min_(1e-12).div_(127.0).to(torch.bfloat16)
         numbers = torch.round(w / scale.to(torch.float32).unsqueeze(1)).clamp_(-127.0, 127.0).to(torch.int8)
+        # The product reads 16 columns at a time, past the end where there are fewer.
+        numbers = torch.constant_pad_nd(numbers, [0, -w.size(1) % 16])
         return [numbers, bias.to(torch.bfloat16), scale]
     none = torch.zeros([0])
     if kind == 1:

@@ -112,6 +112,26 @@ class DecodingTest {
         }
     }
 
+    /** Libtorch's product reads 16 columns at a time. */
+    @Test
+    void int8TakesMatricesOfAnyWidth() throws Exception {
+        ModelConfig config =
+                new ModelConfig(VOCABULARY, 36, 44, 3, 3, 1, 8, 96, 1e-5, 10_000, true, false, 1, List.of(1));
+        Path odd = TinyCheckpoint.write(folder.resolve("odd"), config, 7);
+        List<Request> requests = requests(12, 6).stream()
+                .map(r -> new Request(r.prompt(), 1, r.sampling(), r.stops(), r.stopTokens(), true))
+                .toList();
+        try (Engine exact = Engine.open(odd, Precision.FP32);
+                Engine int8 = Engine.open(odd, Precision.INT8)) {
+            List<Completion> expected = exact.generate(requests, PLAIN).completions();
+            List<Completion> actual = int8.generate(requests, PLAIN).completions();
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(asArray(actual.get(i).logProbabilities()))
+                        .containsExactly(asArray(expected.get(i).logProbabilities()), within(0.1));
+            }
+        }
+    }
+
     /** Of few queries for a key head, libtorch's attention sums in another order; of how few, depends on the processor. */
     @Test
     void draftsGiveTheTokensOfPlainGreedyWhateverTheHeads() throws Exception {
