@@ -25,10 +25,6 @@ final class PromptReader {
         return reading.size();
     }
 
-    boolean isIdle() {
-        return reading.isEmpty();
-    }
-
     /** What the next pass is to read; none of it may be on its way already. */
     List<Flight> next() {
         List<Flight> flights = new ArrayList<>();

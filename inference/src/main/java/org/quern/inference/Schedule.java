@@ -91,7 +91,7 @@ final class Schedule {
 
     /** When an upper segment is to run anyway, or the rows that prompts have left idle come to a whole pass. */
     private boolean isTimeToRead() {
-        return !reader.isIdle()
+        return reader.numSequences() > 0
                 && (parkedRows == 1 || due() > 0 || queues.get(0).isEmpty() || idle > rows);
     }
 

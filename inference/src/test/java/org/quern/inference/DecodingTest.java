@@ -112,15 +112,19 @@ class DecodingTest {
         }
     }
 
+    private static List<Request> withLogProbabilities(List<Request> requests, int newTokens) {
+        return requests.stream()
+                .map(r -> new Request(r.prompt(), newTokens, r.sampling(), r.stops(), r.stopTokens(), true))
+                .toList();
+    }
+
     /** Libtorch's product reads 16 columns at a time. */
     @Test
     void int8TakesMatricesOfAnyWidth() throws Exception {
         ModelConfig config =
                 new ModelConfig(VOCABULARY, 36, 44, 3, 3, 1, 8, 96, 1e-5, 10_000, true, false, 1, List.of(1));
         Path odd = TinyCheckpoint.write(folder.resolve("odd"), config, 7);
-        List<Request> requests = requests(12, 6).stream()
-                .map(r -> new Request(r.prompt(), 1, r.sampling(), r.stops(), r.stopTokens(), true))
-                .toList();
+        List<Request> requests = withLogProbabilities(requests(12, 6), 1);
         try (Engine exact = Engine.open(odd, Precision.FP32);
                 Engine int8 = Engine.open(odd, Precision.INT8)) {
             List<Completion> expected = exact.generate(requests, PLAIN).completions();
@@ -142,9 +146,7 @@ class DecodingTest {
                     TinyCheckpoint.write(folder.resolve("heads" + List.of(heads[0], heads[1], heads[2])), config, 7);
             for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
                 try (Engine other = Engine.open(wide, precision)) {
-                    List<Request> requests = requests(12, 5).stream()
-                            .map(r -> new Request(r.prompt(), NEW, r.sampling(), r.stops(), r.stopTokens(), true))
-                            .toList();
+                    List<Request> requests = withLogProbabilities(requests(12, 5), NEW);
                     List<Completion> plain = other.generate(requests, PLAIN).completions();
                     List<Completion> drafted =
                             other.generate(requests, PLAIN.withDrafts(3)).completions();
