@@ -1,5 +1,6 @@
 package org.quern.inference;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
@@ -56,8 +57,7 @@ final class Decoding implements AutoCloseable {
                         IntStream.of(model.config().numHiddenLayers()))
                 .toArray();
         int segments = bounds.length - 1;
-        this.schedule =
-                new Schedule(reader, segments, options.maxRows(), options.exit().parkedRows());
+        this.schedule = new Schedule(reader, segments, options.maxRows(), options.exit());
         this.tally = new Tally(model.config().numHiddenLayers(), segments);
         int parked = options.maxRows() * (1 + maxDrafts()) + PromptReader.ROWS;
         this.states =
@@ -169,39 +169,67 @@ final class Decoding implements AutoCloseable {
         return hidden;
     }
 
-    /** Decides or parks what has come to an exit; what is read goes on. */
+    /** Decides or parks what has come to an exit; what is read goes on, or leaves there. */
     private void exit(Pass pass, KernelValue before, KernelValue hidden) {
-        settling.park(pass, hidden, pass.readRows(), pass.reading());
-        if (pass.deciding().isEmpty()) {
-            return;
-        }
-        KernelValue deciding = decidedRows(pass, hidden);
-        ExitJudge judges = judge.orElseThrow();
-        KernelValue compared = judges.compares() ? decidedRows(pass, before) : deciding;
-        ExitJudge.Verdict verdict = judges.judge(pass, bounds[pass.segment() + 1], compared, deciding);
-        if (options.exit() instanceof ExitPolicy.SelfSpeculation self) {
-            settling.draft(pass, self, deciding, verdict);
-        } else {
-            settling.settle(pass, pass.deciding(), deciding, verdict.choice(), row -> verdict.sure()[row]);
-        }
-    }
-
-    private KernelValue decidedRows(Pass pass, KernelValue hidden) {
-        return pass.reading().isEmpty()
-                ? hidden
-                : model.choose(pass.step(), hidden, StateStore.toLongs(pass.decidedRows()));
-    }
-
-    /** Decides what has gone through all layers; a prompt that is at its end decides its sequence's first token. */
-    private void finish(Pass pass, KernelValue hidden) {
         Scope step = pass.step();
+        int exit = bounds[pass.segment() + 1];
         List<Flight> deciding = new ArrayList<>(pass.deciding());
         List<Integer> rows = pass.decidedRows();
-        int row = rows.size() - 1;
-        if (!pass.reading().isEmpty()) {
-            KernelValue read = model.choose(step, hidden, StateStore.toLongs(pass.readRows()));
-            drafter.ifPresent(d -> d.read(step, read, pass.read()));
+        if (options.exit().promptsLeave()) {
+            fillAbove(pass, hidden, exit);
+            read(pass, hidden, deciding, rows);
+        } else {
+            settling.park(pass, hidden, pass.readRows(), pass.reading());
         }
+        if (deciding.isEmpty()) {
+            return;
+        }
+        KernelValue ends = rows(pass, hidden, rows);
+        ExitJudge judges = judge.orElseThrow();
+        KernelValue compared = judges.compares() ? rows(pass, before, rows) : ends;
+        ExitJudge.Verdict verdict = judges.judge(step, deciding, exit, compared, ends);
+        if (options.exit() instanceof ExitPolicy.SelfSpeculation self) {
+            settling.draft(pass, self, ends, verdict);
+        } else {
+            settling.settle(pass, deciding, ends, verdict.choice(), row -> verdict.sure()[row]);
+        }
+    }
+
+    /** Gives the layers above an exit what is read, as if it were their input. */
+    private void fillAbove(Pass pass, KernelValue hidden, int exit) {
+        if (!pass.reading().isEmpty()) {
+            RowTables read = RowTables.of(pass.read(), false);
+            KernelValue states = rows(pass, hidden, pass.readRows());
+            model.fill(pass.step(), cache, states, exit, read.positions(), read.slots());
+        }
+    }
+
+    /** Decides what has gone through all layers. */
+    private void finish(Pass pass, KernelValue hidden) {
+        List<Flight> deciding = new ArrayList<>(pass.deciding());
+        List<Integer> rows = pass.decidedRows();
+        read(pass, hidden, deciding, rows);
+        if (!deciding.isEmpty()) {
+            KernelValue ends = rows(pass, hidden, rows);
+            NDArray logits = model.logits(pass.step(), ends);
+            settling.settle(pass, deciding, ends, TokenChoice.of(model, pass.step(), logits, deciding), any -> true);
+        }
+    }
+
+    /**
+     * Parts of prompts are read as deep as they go. A new prompt that is at its end has its sequence's first token decided.
+     *
+     * @param deciding to which it adds such flights
+     * @param rows of the states, to which it adds theirs
+     */
+    private void read(Pass pass, KernelValue hidden, List<Flight> deciding, List<Integer> rows) {
+        if (pass.reading().isEmpty()) {
+            return;
+        }
+        Scope step = pass.step();
+        KernelValue read = rows(pass, hidden, pass.readRows());
+        drafter.ifPresent(d -> d.read(step, read, pass.read()));
+        int row = rows.size() - 1;
         for (Flight flight : pass.reading()) {
             Sequence sequence = flight.sequence();
             row += flight.size();
@@ -216,11 +244,10 @@ final class Decoding implements AutoCloseable {
                 }
             }
         }
-        if (!deciding.isEmpty()) {
-            KernelValue ends = pass.reading().isEmpty() ? hidden : model.choose(step, hidden, StateStore.toLongs(rows));
-            settling.settle(
-                    pass, deciding, ends, TokenChoice.of(model, step, model.logits(step, ends), deciding), any -> true);
-        }
+    }
+
+    private KernelValue rows(Pass pass, KernelValue hidden, List<Integer> rows) {
+        return pass.reading().isEmpty() ? hidden : model.choose(pass.step(), hidden, StateStore.toLongs(rows));
     }
 
     /** Takes out what has ended. */

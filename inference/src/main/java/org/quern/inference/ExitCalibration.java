@@ -13,6 +13,7 @@ import org.quern.ingest.job.InputException;
  * {@code risk} of such prompts get another completion than at full depth. Kept with the checkpoint.
  *
  * @param confidence what is compared with the threshold
+ * @param promptsLeave whether prompts left early too
  * @param threshold the lowest that passed
  * @param risk which the test bounds
  * @param level of confidence in it
@@ -20,7 +21,13 @@ import org.quern.ingest.job.InputException;
  * @param differing how many of them came out otherwise than at full depth
  */
 public record ExitCalibration(
-        Confidence confidence, double threshold, double risk, double level, int prompts, int differing) {
+        Confidence confidence,
+        boolean promptsLeave,
+        double threshold,
+        double risk,
+        double level,
+        int prompts,
+        int differing) {
     private static final String FILE = "exit_calibration.json";
 
     /** A checkpoint's calibration, where there is one. */

@@ -16,11 +16,13 @@ public final class ExitCalibrator {
      * What is wanted.
      *
      * @param thresholds to try, descending
+     * @param promptsLeave see {@link ExitPolicy.Compaction}
      * @param risk at most this share of prompts may come out otherwise than at full depth
      * @param level of confidence, between 0 and 1
      * @param rows sequences decoded at a time
      */
-    public record Settings(List<Double> thresholds, Confidence confidence, double risk, double level, int rows) {
+    public record Settings(
+            List<Double> thresholds, Confidence confidence, boolean promptsLeave, double risk, double level, int rows) {
         /** Checks the ranges. */
         public Settings {
             thresholds = List.copyOf(thresholds);
@@ -43,7 +45,8 @@ public final class ExitCalibrator {
         Optional<ExitCalibration> passed = Optional.empty();
         for (double threshold : settings.thresholds()) {
             ExitTest test = new ExitTest(threshold, settings.confidence(), 0);
-            ExitPolicy policy = new ExitPolicy.Compaction(test, List.of(), Math.max(1, settings.rows() / 4));
+            ExitPolicy policy = new ExitPolicy.Compaction(
+                    test, List.of(), Math.max(1, settings.rows() / 4), settings.promptsLeave());
             List<Completion> early =
                     engine.generate(prompts, options.withExit(policy)).completions();
             int differing = (int) IntStream.range(0, prompts.size())
@@ -53,7 +56,13 @@ public final class ExitCalibrator {
                 return passed;
             }
             passed = Optional.of(new ExitCalibration(
-                    settings.confidence(), threshold, settings.risk(), settings.level(), prompts.size(), differing));
+                    settings.confidence(),
+                    settings.promptsLeave(),
+                    threshold,
+                    settings.risk(),
+                    settings.level(),
+                    prompts.size(),
+                    differing));
         }
         return passed;
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param confidence what is compared with it
  * @param decay see {@link ExitTest}
  * @param parkedRows sequences that wait for the upper layers before these run; 0 for a quarter of the rows
+ * @param promptsLeave see {@link ExitPolicy.Compaction}, the only way that has it
  * @param drafts of self-speculation
  */
 public record ExitConfig(
@@ -21,6 +22,7 @@ public record ExitConfig(
         Confidence confidence,
         double decay,
         int parkedRows,
+        boolean promptsLeave,
         int drafts) {
     /** The ways of {@link ExitPolicy}. */
     public enum Policy {
@@ -42,13 +44,17 @@ public record ExitConfig(
 
     /** No exits. */
     public static final ExitConfig NONE =
-            new ExitConfig(Policy.NONE, List.of(), 0.9, Confidence.TOP_PROBABILITY, 0, 0, 4);
+            new ExitConfig(Policy.NONE, List.of(), 0.9, Confidence.TOP_PROBABILITY, 0, 0, false, 4);
 
     /** Checks the ranges. */
     public ExitConfig {
         if (parkedRows < 0) {
             throw new IllegalArgumentException(
                     "parkedRows must be 0 (a quarter of the rows) or more, got " + parkedRows);
+        }
+        if (promptsLeave && policy != Policy.COMPACTION) {
+            throw new IllegalArgumentException("prompts leave early with COMPACTION only, got " + policy
+                    + "; take that policy, or let prompts through all layers");
         }
         layers = List.copyOf(layers);
         new ExitPolicy.SelfSpeculation(
@@ -57,22 +63,27 @@ public record ExitConfig(
 
     /** The same way at another threshold. */
     public ExitConfig at(Policy other, double newThreshold) {
-        return new ExitConfig(other, layers, newThreshold, confidence, decay, parkedRows, drafts);
+        return new ExitConfig(other, layers, newThreshold, confidence, decay, parkedRows, promptsLeave, drafts);
     }
 
     /** The same way by another measure of confidence. */
     public ExitConfig by(Confidence other) {
-        return new ExitConfig(policy, layers, threshold, other, decay, parkedRows, drafts);
+        return new ExitConfig(policy, layers, threshold, other, decay, parkedRows, promptsLeave, drafts);
     }
 
     /** The same way with another number of sequences that wait. */
     public ExitConfig parking(int rows) {
-        return new ExitConfig(policy, layers, threshold, confidence, decay, rows, drafts);
+        return new ExitConfig(policy, layers, threshold, confidence, decay, rows, promptsLeave, drafts);
+    }
+
+    /** The same way, with prompts that leave too. */
+    public ExitConfig withPrompts() {
+        return new ExitConfig(policy, layers, threshold, confidence, decay, parkedRows, true, drafts);
     }
 
     /** The same way with other exits. */
     public ExitConfig through(List<Integer> others) {
-        return new ExitConfig(policy, others, threshold, confidence, decay, parkedRows, drafts);
+        return new ExitConfig(policy, others, threshold, confidence, decay, parkedRows, promptsLeave, drafts);
     }
 
     /** The policy for batches of so many rows. */
@@ -82,7 +93,7 @@ public record ExitConfig(
         return switch (policy) {
             case NONE -> ExitPolicy.fullDepth();
             case WHOLE_BATCH -> new ExitPolicy.WholeBatch(test, layers);
-            case COMPACTION -> new ExitPolicy.Compaction(test, layers, parked);
+            case COMPACTION -> new ExitPolicy.Compaction(test, layers, parked, promptsLeave);
             case SELF_SPECULATION -> new ExitPolicy.SelfSpeculation(test, layers, drafts, parked);
         };
     }

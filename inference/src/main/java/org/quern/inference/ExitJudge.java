@@ -2,6 +2,7 @@ package org.quern.inference;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Scope;
@@ -38,43 +39,43 @@ final class ExitJudge {
     record Verdict(boolean[] sure, TokenChoice choice) {}
 
     /**
-     * Judges the rows of a pass that decide.
+     * Judges positions.
      *
+     * @param flights whose positions that enter a segment are judged at its end, a row each
      * @param exit the layer, counted from 1
      * @param before what went into that layer, where {@link #compares}
      * @param hidden what came out
      */
-    Verdict judge(Pass pass, int exit, KernelValue before, KernelValue hidden) {
-        Scope step = pass.step();
+    Verdict judge(Scope step, List<Flight> flights, int exit, KernelValue before, KernelValue hidden) {
         return switch (test.confidence()) {
-            case SIMILARITY -> ofSome(pass, hidden, model.similarities(step, hidden, before));
-            case CLASSIFIER -> ofSome(pass, hidden, model.classify(step, hidden, exit));
+            case SIMILARITY -> ofSome(step, flights, hidden, model.similarities(step, hidden, before));
+            case CLASSIFIER -> ofSome(step, flights, hidden, model.classify(step, hidden, exit));
             case TOP_PROBABILITY -> {
                 NDArray logits = model.logits(step, hidden);
-                yield ofAll(pass, logits, model.topProbabilities(step, logits));
+                yield ofAll(step, flights, logits, model.topProbabilities(step, logits));
             }
             case MARGIN -> {
                 NDArray logits = model.logits(step, hidden);
-                yield ofAll(pass, logits, model.margins(step, logits));
+                yield ofAll(step, flights, logits, model.margins(step, logits));
             }
         };
     }
 
-    private Verdict ofAll(Pass pass, NDArray logits, float[] confidences) {
-        return new Verdict(sure(pass, confidences), TokenChoice.of(model, pass.step(), logits, pass.deciding()));
+    private Verdict ofAll(Scope step, List<Flight> flights, NDArray logits, float[] confidences) {
+        return new Verdict(sure(flights, confidences), TokenChoice.of(model, step, logits, flights));
     }
 
     /** With logits for sure rows alone: the head over the vocabulary is most of what an exit costs. */
-    private Verdict ofSome(Pass pass, KernelValue hidden, float[] confidences) {
-        boolean[] sure = sure(pass, confidences);
-        return new Verdict(sure, TokenChoice.ofSome(model, pass.step(), hidden, sure, pass.deciding()));
+    private Verdict ofSome(Scope step, List<Flight> flights, KernelValue hidden, float[] confidences) {
+        boolean[] sure = sure(flights, confidences);
+        return new Verdict(sure, TokenChoice.ofSome(model, step, hidden, sure, flights));
     }
 
-    private boolean[] sure(Pass pass, float[] confidences) {
+    private boolean[] sure(List<Flight> flights, float[] confidences) {
         boolean[] sure = new boolean[confidences.length];
         int row = 0;
         boolean all = true;
-        for (Flight flight : pass.deciding()) {
+        for (Flight flight : flights) {
             int entered = flight.entering().size();
             for (int i = 0; i < entered; i++, row++) {
                 Sequence sequence = flight.sequence();

@@ -16,6 +16,11 @@ public sealed interface ExitPolicy {
     /** How many sequences wait below an exit's upper layers before these run. */
     int parkedRows();
 
+    /** Whether the positions of a prompt, but for its last one, leave at the first exit. */
+    default boolean promptsLeave() {
+        return false;
+    }
+
     /** Every layer for every token. */
     static ExitPolicy fullDepth() {
         return new FullDepth();
@@ -74,12 +79,20 @@ public sealed interface ExitPolicy {
      *
      * @param layers as in {@link WholeBatch}
      * @param parkedRows how many wait at most before the upper layers run; 1 for none
+     * @param promptsLeave whether prompts are read up to the first exit only, all but the last position, which decides
+     *     the first token as every position decides the next one. The caches above are filled from there, as SwiftKV does
+     *     (arXiv 2410.03960, section 3); for a model whose positions left there in training
      */
-    record Compaction(ExitTest test, List<Integer> layers, int parkedRows) implements ExitPolicy {
+    record Compaction(ExitTest test, List<Integer> layers, int parkedRows, boolean promptsLeave) implements ExitPolicy {
         /** Checks the range. */
         public Compaction {
             layers = List.copyOf(layers);
             requireParkedRows(parkedRows);
+        }
+
+        /** With prompts that are read at full depth. */
+        public Compaction(ExitTest test, List<Integer> layers, int parkedRows) {
+            this(test, layers, parkedRows, false);
         }
 
         @Override

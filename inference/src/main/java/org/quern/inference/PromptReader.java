@@ -40,15 +40,15 @@ final class PromptReader {
     }
 
     /**
-     * Some positions have been read through all layers.
+     * Some positions have been read as deep as they go.
      *
      * @return whether the prompt is at its end
      */
     boolean read(Flight flight) {
         Sequence sequence = flight.sequence();
         boolean ends = sequence.cached() + flight.size() == sequence.prompt().length;
-        // The last position of a new prompt stays undecided, as it gives the first token.
-        sequence.read(ends && sequence.numTokens() == 0 ? flight.size() - 1 : flight.size());
+        // The last position stays undecided, as it gives the first token.
+        sequence.read(ends ? flight.size() - 1 : flight.size());
         if (ends) {
             reading.remove(sequence);
         }

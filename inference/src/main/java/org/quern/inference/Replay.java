@@ -26,7 +26,7 @@ final class Replay {
         this.drafter = drafter;
     }
 
-    /** Reads again what a sequence had decided after its prompt; leaves its cache as it was. */
+    /** Reads again what a sequence had decided, from its prompt's last position on; leaves its cache as it was. */
     void read(Scope step, Sequence sequence) {
         int decided = sequence.length() - 1;
         while (sequence.cached() < decided) {
@@ -42,7 +42,7 @@ final class Replay {
         int layers = model.config().numHiddenLayers();
         Sequence sequence = span.sequence();
         TreeSet<Integer> ends = new TreeSet<>();
-        Arrays.stream(span.positions()).forEach(position -> ends.add(sequence.leftAt(position, layers)));
+        Arrays.stream(span.positions()).forEach(position -> ends.add(sequence.leftAt(position)));
         KernelValue left = model.blank(chunk, span.size());
         KernelValue hidden = model.embed(chunk, span.tokens().toArray());
         int[] positions = span.positions();
@@ -51,7 +51,7 @@ final class Replay {
             hidden = model.layers(
                     chunk, cache, hidden, model.rows(chunk, List.of(new Span(sequence, positions))), done, end);
             int[] here = positions;
-            long[] leaving = rows(here, sequence, layers, end, true);
+            long[] leaving = rows(here, sequence, end, true);
             KernelValue states = model.choose(chunk, hidden, leaving);
             long[] places = Arrays.stream(leaving).map(row -> here[(int) row]).toArray();
             if (end < layers) {
@@ -69,7 +69,7 @@ final class Replay {
                     at,
                     states,
                     IntStream.range(0, at.length).asLongStream().toArray());
-            long[] staying = rows(here, sequence, layers, end, false);
+            long[] staying = rows(here, sequence, end, false);
             if (staying.length > 0) {
                 hidden = model.choose(chunk, hidden, staying);
                 positions =
@@ -80,9 +80,9 @@ final class Replay {
         drafter.ifPresent(d -> d.read(chunk, left, List.of(span)));
     }
 
-    private static long[] rows(int[] positions, Sequence sequence, int layers, int end, boolean leaving) {
+    private static long[] rows(int[] positions, Sequence sequence, int end, boolean leaving) {
         return IntStream.range(0, positions.length)
-                .filter(row -> (sequence.leftAt(positions[row], layers) == end) == leaving)
+                .filter(row -> (sequence.leftAt(positions[row]) == end) == leaving)
                 .asLongStream()
                 .toArray();
     }

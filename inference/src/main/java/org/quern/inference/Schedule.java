@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Which flights go next through which segment of the layers. Before each segment they queue. An upper segment runs when enough
- * of them wait for it, have waited long enough, or nothing else is left to do. Prompts take the upper segments with them: they
- * set out when these are to run anyway, or after a short wait.
+ * of them wait for it, have waited long enough, or nothing else is left to do. Prompts that take the
+ * upper segments with them set out when these are to run anyway, or after a short wait.
  */
 final class Schedule {
     /** An upper segment runs at the latest after so many passes of waiting, so that no sequence starves. */
@@ -19,6 +19,7 @@ final class Schedule {
     private final PromptReader reader;
     private final int rows;
     private final int parkedRows;
+    private final boolean promptsLeave;
     private long passes;
     private long idle;
 
@@ -26,12 +27,13 @@ final class Schedule {
      * Nothing queued yet.
      *
      * @param rows sequences at a time
-     * @param parkedRows see {@link ExitPolicy#parkedRows}
+     * @param exit how many wait, and whether prompts do
      */
-    Schedule(PromptReader reader, int segments, int rows, int parkedRows) {
+    Schedule(PromptReader reader, int segments, int rows, ExitPolicy exit) {
         this.reader = reader;
         this.rows = rows;
-        this.parkedRows = parkedRows;
+        this.parkedRows = exit.parkedRows();
+        this.promptsLeave = exit.promptsLeave();
         for (int s = 0; s < segments; s++) {
             queues.add(new ArrayDeque<>());
         }
@@ -92,7 +94,11 @@ final class Schedule {
     /** When an upper segment is to run anyway, or the rows that prompts have left idle come to a whole pass. */
     private boolean isTimeToRead() {
         return reader.numSequences() > 0
-                && (parkedRows == 1 || due() > 0 || queues.get(0).isEmpty() || idle > rows);
+                && (parkedRows == 1
+                        || promptsLeave
+                        || due() > 0
+                        || queues.get(0).isEmpty()
+                        || idle > rows);
     }
 
     /** The flights that wait for the first segment. */

@@ -96,10 +96,9 @@ final class Sequence {
         return position < prompt.length ? prompt[position] : tokens.get(position - prompt.length);
     }
 
-    /** The layer after which a position below {@link #cached} left. */
-    int leftAt(int position, int layers) {
-        // The prompt's last position gives the first token, at full depth as all of the prompt.
-        return position < prompt.length ? layers : leftAt.get(position - prompt.length);
+    /** The layer after which a position left, from the prompt's last on. */
+    int leftAt(int position) {
+        return leftAt.get(position - prompt.length + 1);
     }
 
     /** Tokens that may still be drafted ahead of the next: as many as can be of use. */
@@ -118,9 +117,7 @@ final class Sequence {
 
     /** The cache holds one more position, which left after a layer and gives the next token; the sequence may end with it. */
     void decide(int token, int layer) {
-        if (cached >= prompt.length) {
-            leftAt.add(layer);
-        }
+        leftAt.add(layer);
         cached++;
         accept(token);
     }

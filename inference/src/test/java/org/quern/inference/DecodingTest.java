@@ -49,24 +49,41 @@ class DecodingTest {
     void compactionGivesEachSequenceWhatItGetsByDefinition() throws Exception {
         ReferenceModel reference = new ReferenceModel(checkpoint);
         for (double threshold : new double[] {0.5, 0.8, 0.95}) {
-            List<Request> requests = requests(12, 1);
-            List<List<Integer>> expected = new ArrayList<>();
-            long[] byLayer = new long[3];
-            for (Request request : requests) {
-                ReferenceDecoder decoder = new ReferenceDecoder(reference, List.of(1, 2), 3);
-                int[] prompt =
-                        request.prompt().stream().mapToInt(Integer::intValue).toArray();
-                expected.addAll(decoder.decode(List.of(prompt), NEW, threshold));
-                List<Long> left = decoder.tokensByLayer(NEW);
-                for (int i = 0; i < 3; i++) {
-                    byLayer[i] += left.get(i);
-                }
+            isByDefinition(reference, threshold, 3, DecodingTest::compaction);
+        }
+    }
+
+    @Test
+    void promptsThatLeaveGiveWhatTheyGiveByDefinition() throws Exception {
+        ReferenceModel reference = new ReferenceModel(checkpoint);
+        for (double threshold : new double[] {0.5, 0.8, 1.01}) {
+            isByDefinition(reference, threshold, 1, DecodingTest::leavingPrompts);
+        }
+    }
+
+    /** A policy at some threshold for so many parked rows. */
+    private interface Policies {
+        ExitPolicy of(double threshold, int parked);
+    }
+
+    private static void isByDefinition(
+            ReferenceModel reference, double threshold, int promptLayers, Policies policies) {
+        List<Request> requests = requests(12, 1);
+        List<List<Integer>> expected = new ArrayList<>();
+        long[] byLayer = new long[3];
+        for (Request request : requests) {
+            ReferenceDecoder decoder = new ReferenceDecoder(reference, List.of(1, 2), 3);
+            int[] prompt = request.prompt().stream().mapToInt(Integer::intValue).toArray();
+            expected.addAll(decoder.decode(List.of(prompt), NEW, threshold, promptLayers));
+            List<Long> left = decoder.tokensByLayer(NEW);
+            for (int i = 0; i < 3; i++) {
+                byLayer[i] += left.get(i);
             }
-            for (int parked : new int[] {1, 3, 8}) {
-                Generation generation = engine.generate(requests, PLAIN.withExit(compaction(threshold, parked)));
-                assertThat(tokens(generation)).isEqualTo(expected);
-                assertThat(generation.stats().tokensByLayer()).containsExactly(byLayer[0], byLayer[1], byLayer[2]);
-            }
+        }
+        for (int parked : new int[] {1, 3, 8}) {
+            Generation generation = engine.generate(requests, PLAIN.withExit(policies.of(threshold, parked)));
+            assertThat(tokens(generation)).isEqualTo(expected);
+            assertThat(generation.stats().tokensByLayer()).containsExactly(byLayer[0], byLayer[1], byLayer[2]);
         }
     }
 
@@ -75,7 +92,7 @@ class DecodingTest {
         for (Precision precision : Precision.values()) {
             try (Engine other = Engine.open(checkpoint, precision)) {
                 List<Request> requests = requests(20, 2);
-                for (ExitPolicy policy : List.of(ExitPolicy.fullDepth(), compaction(0.8, 1))) {
+                for (ExitPolicy policy : List.of(ExitPolicy.fullDepth(), compaction(0.8, 1), leavingPrompts(0.8, 1))) {
                     List<Completion> alone = other.generate(
                                     requests,
                                     DecodingOptions.plain(1).pastEndOfText().withExit(policy))
@@ -217,6 +234,8 @@ class DecodingTest {
                 PLAIN.withExit(compaction(0.8, 3)),
                 PLAIN.withDrafts(2),
                 PLAIN.withExit(compaction(0.8, 3)).withDrafts(2),
+                PLAIN.withExit(leavingPrompts(0.8, 3)),
+                PLAIN.withExit(leavingPrompts(0.8, 3)).withDrafts(2),
                 PLAIN.withExit(new ExitPolicy.SelfSpeculation(ExitTest.topProbability(0.7), List.of(), 3, 4)))) {
             Generation roomy = engine.generate(requests, options);
             long bytes = roomy.stats().cacheBytes() / 2;
@@ -271,7 +290,7 @@ class DecodingTest {
         }
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
             try (Engine engine = Engine.open(folder, precision)) {
-                for (ExitPolicy policy : List.of(ExitPolicy.fullDepth(), compaction(0.8, 3))) {
+                for (ExitPolicy policy : List.of(ExitPolicy.fullDepth(), compaction(0.8, 3), leavingPrompts(0.8, 3))) {
                     List<Completion> alone = new ArrayList<>();
                     for (Request request : requests) {
                         alone.addAll(engine.generate(List.of(request), PLAIN.withExit(policy))
@@ -298,13 +317,16 @@ class DecodingTest {
             random.ints(1 + i, 0, VOCABULARY).forEach(prompt::add);
             requests.add(new Request(prompt, NEW, Sampling.greedy(), List.of()));
         }
-        for (int drafts : new int[] {0, 1}) {
+        for (DecodingOptions options : List.of(
+                PLAIN,
+                PLAIN.withDrafts(1),
+                PLAIN.withExit(leavingPrompts(0.8, 2)).withDrafts(1))) {
             List<List<Integer>> alone = new ArrayList<>();
             for (Request request : requests) {
-                alone.addAll(tokens(engine.generate(List.of(request), PLAIN.withDrafts(drafts))));
+                alone.addAll(tokens(engine.generate(List.of(request), options)));
             }
-            Generation together = engine.generate(
-                    requests, DecodingOptions.plain(3).pastEndOfText().withDrafts(drafts));
+            Generation together =
+                    engine.generate(requests, new DecodingOptions(options.exit(), options.drafts(), 3, false, 0));
             assertThat(tokens(together)).isEqualTo(alone);
             // The first three come at once; each of the others finds two pages of 16.
             assertThat(together.stats().sharedPositions()).isEqualTo(9L * 32);
@@ -361,6 +383,10 @@ class DecodingTest {
 
     private static ExitPolicy compaction(double threshold, int parked) {
         return new ExitPolicy.Compaction(ExitTest.topProbability(threshold), List.of(), parked);
+    }
+
+    private static ExitPolicy leavingPrompts(double threshold, int parked) {
+        return new ExitPolicy.Compaction(ExitTest.topProbability(threshold), List.of(), parked, true);
     }
 
     private static List<Request> requests(int count, long seed) {

@@ -40,7 +40,7 @@ class ExitCalibrationTest {
             prompts.add(Request.greedy(new int[] {i % 7, i / 7 % 7}, 3));
         }
         ExitCalibrator.Settings settings =
-                new ExitCalibrator.Settings(List.of(1.5, 0.999, 0.4), Confidence.TOP_PROBABILITY, 0.2, 0.9, 8);
+                new ExitCalibrator.Settings(List.of(1.5, 0.999, 0.4), Confidence.TOP_PROBABILITY, false, 0.2, 0.9, 8);
         try (Engine engine = Engine.open(checkpoint, Precision.FP32)) {
             ExitCalibration found =
                     ExitCalibrator.calibrate(engine, prompts, settings).orElseThrow();
@@ -48,7 +48,7 @@ class ExitCalibrationTest {
             found.write(checkpoint);
             assertThat(ExitCalibration.read(checkpoint)).contains(found);
             ExitCalibrator.Settings strict =
-                    new ExitCalibrator.Settings(List.of(1.5), Confidence.TOP_PROBABILITY, 0.01, 0.9, 8);
+                    new ExitCalibrator.Settings(List.of(1.5), Confidence.TOP_PROBABILITY, true, 0.01, 0.9, 8);
             // 60 prompts cannot show a risk of 1% with confidence 90%.
             assertThat(ExitCalibrator.calibrate(engine, prompts, strict)).isEmpty();
         }

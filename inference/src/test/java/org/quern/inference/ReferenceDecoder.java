@@ -33,15 +33,24 @@ final class ReferenceDecoder {
 
     /** The tokens that follow each prompt, when all prompts are one batch that leaves together. */
     List<List<Integer>> decode(List<int[]> prompts, int newTokens, double threshold) {
+        return decode(prompts, newTokens, threshold, layers);
+    }
+
+    /**
+     * The same with prompts of which all but the last position leave after a layer; that leaves as later positions do. At full
+     * depth, it too goes through all layers.
+     */
+    List<List<Integer>> decode(List<int[]> prompts, int newTokens, double threshold, int promptLayers) {
         for (int[] prompt : prompts) {
             Row row = new Row(new ArrayList<>(), new ArrayList<>());
             for (int token : prompt) {
                 row.tokens().add(token);
-                row.left().add(layers);
+                row.left().add(promptLayers);
             }
+            row.left().remove(row.left().size() - 1);
             rows.add(row);
-            row.tokens().add(best(logits(row, layers)));
         }
+        iterate(promptLayers == layers ? Double.POSITIVE_INFINITY : threshold);
         for (int n = 1; n < newTokens; n++) {
             iterate(threshold);
         }
@@ -67,7 +76,7 @@ final class ReferenceDecoder {
         }
     }
 
-    /** How many generated tokens left after each layer; the first of each sequence came from the prompt. */
+    /** How many generated tokens left after each layer. */
     List<Long> tokensByLayer(int newTokens) {
         List<Long> counts = new ArrayList<>();
         for (int layer = 1; layer <= layers; layer++) {
@@ -75,11 +84,11 @@ final class ReferenceDecoder {
             long count = rows.stream()
                     .flatMap(row -> row
                             .left()
-                            .subList(row.tokens().size() - newTokens, row.left().size())
+                            .subList(row.left().size() - newTokens, row.left().size())
                             .stream())
                     .filter(left -> left == wanted)
                     .count();
-            counts.add(layer == layers ? count + rows.size() : count);
+            counts.add(count);
         }
         return counts;
     }

@@ -72,6 +72,12 @@ final class CalibrateExitsCommand implements Callable<Integer> {
     private Confidence confidence = Confidence.TOP_PROBABILITY;
 
     @Option(
+            names = "--exit-prompts",
+            description =
+                    "For prompts that leave early too; 'generate' takes the threshold where it is asked for the same.")
+    private boolean promptsLeave;
+
+    @Option(
             names = "--training-problems",
             defaultValue = "1000",
             description = "For the classifiers, how many at most; default ${DEFAULT-VALUE}.")
@@ -134,7 +140,7 @@ final class CalibrateExitsCommand implements Callable<Integer> {
 
     private ExitCalibrator.Settings settings() {
         try {
-            return new ExitCalibrator.Settings(thresholds, confidence, risk, level, 32);
+            return new ExitCalibrator.Settings(thresholds, confidence, promptsLeave, risk, level, 32);
         } catch (IllegalArgumentException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         }

@@ -31,7 +31,8 @@ final class DecodingArguments {
     @Option(
             names = "--exit-threshold",
             description =
-                    "At which confidence they leave; above 1 never; default: what calibrate-exits found, else 0.9.")
+                    "At which confidence they leave; above 1 never; default: what calibrate-exits found with the same"
+                            + " --exit-prompts, else 0.9.")
     private @Nullable Double threshold;
 
     @Option(
@@ -52,6 +53,13 @@ final class DecodingArguments {
             description =
                     "Sequences that wait for the upper layers before these run; 0 a quarter of --rows; default ${DEFAULT-VALUE}.")
     private int parkedRows;
+
+    @Option(
+            names = "--exit-prompts",
+            description =
+                    "With COMPACTION: prompts are read up to the first exit only, and the caches above filled from there; for a"
+                            + " model whose positions left there in training.")
+    private boolean promptsLeave;
 
     @Option(
             names = "--self-drafts",
@@ -86,7 +94,7 @@ final class DecodingArguments {
 
     ExitConfig exit(Path checkpoint) {
         Optional<ExitCalibration> found = threshold == null && policy == ExitConfig.Policy.COMPACTION
-                ? ExitCalibration.read(checkpoint)
+                ? ExitCalibration.read(checkpoint).filter(c -> c.promptsLeave() == promptsLeave)
                 : Optional.empty();
         double asked = threshold == null ? ExitConfig.NONE.threshold() : threshold;
         return new ExitConfig(
@@ -96,6 +104,7 @@ final class DecodingArguments {
                 found.map(ExitCalibration::confidence).orElse(confidence),
                 decay,
                 parkedRows,
+                promptsLeave,
                 selfDrafts);
     }
 

@@ -82,7 +82,8 @@ final class DecodingPlots {
         String policy = exit.equals("none") ? "full depth" : exit;
         String parked = number(way, "parked") > 1 ? ", parking " + way.get("parked") : "";
         String drafts = number(way, "drafts") > 0 ? ", drafts " + way.get("drafts") : "";
-        return policy + parked + drafts;
+        String prompts = Boolean.TRUE.equals(way.get("prompts_leave")) ? ", prompts too" : "";
+        return policy + prompts + parked + drafts;
     }
 
     private static int batch(Map<String, Object> way) {

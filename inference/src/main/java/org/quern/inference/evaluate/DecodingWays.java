@@ -114,7 +114,9 @@ public final class DecodingWays implements AutoCloseable {
         for (double threshold : thresholds) {
             ways.add(new Way(exit.at(Policy.WHOLE_BATCH, threshold), 0));
             for (int parked : parked(rows)) {
-                ways.add(new Way(exit.at(Policy.COMPACTION, threshold).parking(parked), 0));
+                ExitConfig each = exit.at(Policy.COMPACTION, threshold).parking(parked);
+                ways.add(new Way(each, 0));
+                ways.add(new Way(each.withPrompts(), 0));
             }
         }
         return ways;
@@ -133,7 +135,9 @@ public final class DecodingWays implements AutoCloseable {
         for (double threshold : thresholds) {
             ways.add(new Way(exit.at(Policy.SELF_SPECULATION, threshold).parking(Math.max(1, rows / 2)), 0));
             for (int drafts = 1; drafts <= 3; drafts++) {
-                ways.add(new Way(exit.at(Policy.COMPACTION, threshold).parking(Math.max(1, rows / 4)), drafts));
+                ExitConfig each = exit.at(Policy.COMPACTION, threshold).parking(Math.max(1, rows / 4));
+                ways.add(new Way(each, drafts));
+                ways.add(new Way(each.withPrompts(), drafts));
             }
         }
         return ways;
@@ -190,6 +194,7 @@ public final class DecodingWays implements AutoCloseable {
         figures.put("exit", way.exit().policy().name().toLowerCase(Locale.ROOT));
         figures.put("threshold", way.exit().threshold());
         figures.put("parked", way.exit().parkedRows());
+        figures.put("prompts_leave", way.exit().promptsLeave());
         figures.put("drafts", way.drafts());
         figures.put("tokens_per_s", stats.tokensPerSecond());
         figures.put("speedup", stats.tokensPerSecond() / full.stats().tokensPerSecond());
