@@ -6,7 +6,8 @@ import org.quern.pretrain.model.ModelConfig;
 
 /**
  * What passes should cost where reading the weights is all of it: in layers, the vocabulary head, the MTP layers and the
- * filling of caches counted as the share of a layer's weights that they read. Rows are free, which holds up to some dozen.
+ * filling of caches counted as the share of a layer's weights that they read. Rows are free, which holds up to some dozen, and
+ * prompts are left out.
  */
 final class SpeedModel {
     private final ModelConfig config;
