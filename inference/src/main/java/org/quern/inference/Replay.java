@@ -13,9 +13,6 @@ import org.quern.pretrain.kernel.Scope;
  * decided.
  */
 final class Replay {
-    /** Positions read again in one pass. */
-    private static final int CHUNK = 64;
-
     private final DecodingModel model;
     private final KvCache cache;
     private final Optional<Drafter> drafter;
@@ -30,7 +27,8 @@ final class Replay {
     void read(Scope step, Sequence sequence) {
         int decided = sequence.length() - 1;
         while (sequence.cached() < decided) {
-            int size = Math.min(CHUNK, decided - sequence.cached());
+            // More at a time, and attention would sum in another order than when they were decided.
+            int size = Math.min(RowTables.FEW, decided - sequence.cached());
             try (Scope chunk = step.child("replay")) {
                 read(chunk, Span.of(sequence, sequence.cached(), size));
             }

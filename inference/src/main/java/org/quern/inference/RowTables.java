@@ -9,8 +9,8 @@ record RowTables(int sequences, long[] positions, long[] slots, long[] tables, l
     private static final int ONE_SUM = 256;
     /** So many positions are a block of attention's: padded to whole ones, the order is the same for every batch. */
     private static final int BLOCK = 512;
-    /** Up to so many new positions of a sequence, bf16 attention sums in the same order whatever the padding. */
-    private static final int FEW = 16;
+    /** Up to so many new positions of a sequence, attention sums in the same order as for one; in bf16 whatever the padding. */
+    static final int FEW = 16;
     /** Of whole blocks of so many new positions, fp32 attention sums each in the same order, however many there are. */
     private static final int READ = 32;
 
