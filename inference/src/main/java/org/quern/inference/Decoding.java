@@ -227,8 +227,7 @@ final class Decoding implements AutoCloseable {
             return;
         }
         Scope step = pass.step();
-        KernelValue read = rows(pass, hidden, pass.readRows());
-        drafter.ifPresent(d -> d.read(step, read, pass.read()));
+        drafter.ifPresent(d -> d.read(step, rows(pass, hidden, pass.readRows()), pass.read()));
         int row = rows.size() - 1;
         for (Flight flight : pass.reading()) {
             Sequence sequence = flight.sequence();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -17,14 +16,11 @@ import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.kernel.Torch;
 import org.quern.pretrain.model.ModelConfig;
 
-/** What a sequence gets must not depend on the others, on waiting, on drafts, or on losing its pages. */
+/** What a sequence gets must not depend on the others, on waiting, or on losing its pages. */
 class DecodingTest {
-    private static final int VOCABULARY = 7;
-    private static final int NEW = 24;
-    /** More with -Dquern.prompts=1000. */
-    private static final int PROMPTS = Integer.getInteger("quern.prompts", 60);
-
-    private static final DecodingOptions PLAIN = DecodingOptions.plain(8).pastEndOfText();
+    static final int VOCABULARY = 7;
+    static final int NEW = 24;
+    static final DecodingOptions PLAIN = DecodingOptions.plain(8).pastEndOfText();
 
     @TempDir
     static Path folder;
@@ -117,19 +113,7 @@ class DecodingTest {
                 .isEqualTo(engine.generate(requests, PLAIN).completions());
     }
 
-    @Test
-    void everyDepthOfDraftingGivesTheTokensOfPlainGreedy() {
-        List<Request> requests = requests(PROMPTS, 4);
-        Generation plain = engine.generate(requests, PLAIN);
-        for (int drafts = 1; drafts <= 4; drafts++) {
-            Generation drafted = engine.generate(requests, PLAIN.withDrafts(drafts));
-            assertThat(tokens(drafted)).isEqualTo(tokens(plain));
-            assertThat(drafted.stats().drafts()).hasSizeBetween(1, drafts);
-            assertThat(drafted.stats().newTokens()).isEqualTo((long) PROMPTS * NEW);
-        }
-    }
-
-    private static List<Request> withLogProbabilities(List<Request> requests, int newTokens) {
+    static List<Request> withLogProbabilities(List<Request> requests, int newTokens) {
         return requests.stream()
                 .map(r -> new Request(r.prompt(), newTokens, r.sampling(), r.stops(), r.stopTokens(), true))
                 .toList();
@@ -153,73 +137,8 @@ class DecodingTest {
         }
     }
 
-    /** Of few queries for a key head, libtorch's attention sums in another order; of how few, depends on the processor. */
-    @Test
-    void draftsGiveTheTokensOfPlainGreedyWhateverTheHeads() throws Exception {
-        for (int[] heads : new int[][] {{1, 1, 8}, {2, 2, 64}, {2, 1, 64}, {3, 1, 64}, {2, 2, 128}, {4, 1, 128}}) {
-            ModelConfig config = new ModelConfig(
-                    VOCABULARY, 32, 48, 3, heads[0], heads[1], heads[2], 96, 1e-5, 10_000, true, false, 1, List.of(1));
-            Path wide =
-                    TinyCheckpoint.write(folder.resolve("heads" + List.of(heads[0], heads[1], heads[2])), config, 7);
-            for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
-                try (Engine other = Engine.open(wide, precision)) {
-                    List<Request> requests = withLogProbabilities(requests(12, 5), NEW);
-                    List<Completion> plain = other.generate(requests, PLAIN).completions();
-                    List<Completion> drafted =
-                            other.generate(requests, PLAIN.withDrafts(3)).completions();
-                    for (int i = 0; i < plain.size(); i++) {
-                        String what = precision + ", heads " + Arrays.toString(heads) + ", prompt " + i;
-                        assertThat(drafted.get(i).tokens())
-                                .as(what)
-                                .isEqualTo(plain.get(i).tokens());
-                        assertThat(asArray(drafted.get(i).logProbabilities()))
-                                .as(what)
-                                .containsExactly(
-                                        asArray(plain.get(i).logProbabilities()),
-                                        within(precision == Precision.FP32 ? 1e-4 : 0.05));
-                    }
-                }
-            }
-        }
-    }
-
-    private static double[] asArray(List<Double> values) {
+    static double[] asArray(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    @Test
-    void selfSpeculationGivesTheTokensOfPlainGreedy() {
-        List<Request> requests = requests(PROMPTS, 5);
-        Generation plain = engine.generate(requests, PLAIN);
-        for (double threshold : new double[] {0, 0.7}) {
-            ExitPolicy policy = new ExitPolicy.SelfSpeculation(ExitTest.topProbability(threshold), List.of(), 3, 4);
-            Generation drafted = engine.generate(requests, PLAIN.withExit(policy));
-            assertThat(tokens(drafted)).isEqualTo(tokens(plain));
-            assertThat(tokens(drafted)).isEqualTo(tokens(plain));
-            assertThat(drafted.stats().accepted())
-                    .isPositive()
-                    .isLessThan(drafted.stats().drafted());
-        }
-    }
-
-    /** A draft after a position that waits goes up with it, so the layers may be others than without drafts. */
-    @Test
-    void draftsUnderCompactionDependOnTheSequenceAlone() {
-        List<Request> requests = requests(40, 6);
-        List<Completion> alone = engine.generate(
-                        requests,
-                        DecodingOptions.plain(1)
-                                .pastEndOfText()
-                                .withExit(compaction(0.8, 1))
-                                .withDrafts(3))
-                .completions();
-        for (int parked : new int[] {1, 3, 8}) {
-            Generation many = engine.generate(
-                    requests, PLAIN.withExit(compaction(0.8, parked)).withDrafts(3));
-            assertThat(many.completions()).isEqualTo(alone);
-            assertThat(many.stats().accepted()).isPositive();
-            assertThat(many.stats().tokensByLayer()).allMatch(tokens -> tokens > 0);
-        }
     }
 
     @Test
@@ -387,7 +306,7 @@ class DecodingTest {
         assertThat(Scope.liveScopes()).isEqualTo(scopes);
     }
 
-    private static ExitPolicy compaction(double threshold, int parked) {
+    static ExitPolicy compaction(double threshold, int parked) {
         return new ExitPolicy.Compaction(ExitTest.topProbability(threshold), List.of(), parked);
     }
 
@@ -395,7 +314,7 @@ class DecodingTest {
         return new ExitPolicy.Compaction(ExitTest.topProbability(threshold), List.of(), parked, true);
     }
 
-    private static List<Request> requests(int count, long seed) {
+    static List<Request> requests(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -405,7 +324,7 @@ class DecodingTest {
         return requests;
     }
 
-    private static List<List<Integer>> tokens(Generation generation) {
+    static List<List<Integer>> tokens(Generation generation) {
         return generation.completions().stream().map(Completion::tokens).toList();
     }
 }
