@@ -24,6 +24,7 @@ import org.quern.tokenizer.shard.PackedSequence;
 final class MtpChainTest {
     private static final PyTorchFixture CHECKPOINT = new PyTorchFixture("parity");
     private static final PyTorchFixture PYTORCH = new PyTorchFixture("tuning");
+    private static final PyTorchFixture CONTINUED = new PyTorchFixture("continued");
     private static final PyTorchFixture REUSED = new PyTorchFixture("reused");
 
     private static final int DEPTH = 3;
@@ -35,6 +36,16 @@ final class MtpChainTest {
             LossSums sums = chain.step(1).accumulate(List.of(PYTORCH.batch()), 0, chain.gradients);
             PYTORCH.assertMeans(sums);
             PYTORCH.assertSame(chain.gradients, "gradients.safetensors");
+        }
+    }
+
+    @Test
+    void theLastLayerLearnsWhereItGoesOnFromItself() throws Exception {
+        try (Chain chain = new Chain(2)) {
+            fill(chain.learning, PYTORCH.path().resolve("copies.safetensors"));
+            LossSums sums = chain.step(1).accumulate(List.of(CONTINUED.batch()), 0, chain.gradients);
+            CONTINUED.assertMeans(sums);
+            CONTINUED.assertSame(chain.gradients, "gradients.safetensors");
         }
     }
 

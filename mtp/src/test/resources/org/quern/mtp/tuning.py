@@ -1,14 +1,16 @@
-"""The losses of MTP layers one behind the other in plain PyTorch: the fixtures of tuning, three layers and one thrice.
+"""The losses of MTP layers one behind the other in plain PyTorch: the fixtures of tuning, of three layers, of two whose second
+goes on from itself, and of one that does.
 
-Usage: python tuning.py    (PyTorch 2.7, safetensors; reads parity/model.safetensors, writes tuning/ and reused/ beside itself)
+Usage: python tuning.py    (PyTorch 2.7, safetensors; reads parity/model.safetensors, writes tuning/, continued/ and reused/
+beside itself)
 
 The model is parity.py's, whose MTP layer is copied twice; every number of the copies then moves a little, so that no two
 layers are the same. Every document is run by itself, so nothing can cross a boundary. For a document t_0 .. t_{n-1} and
 a^0 = h, the trunk's state before its final norm, layer k = 0, 1, 2 makes for i < n - 1 - k
     a^{k+1}_i = layer_k(input_proj_k([hidden_layernorm_k(a^k_i), token_layernorm_k(E(t_{i+1+k}))]))
 and head(final_layernorm_k(a^{k+1}_i)) predicts t_{i+2+k} for i < n - 2 - k. Each layer's loss is a mean over its own targets;
-the total is that of layers 1 and 2, and only their parameters have gradients, each of them from both losses. Reused, layer 0
-stands for all three, and all three losses make its gradients.
+the total is that of layers 1 and 2, and only their parameters have gradients, each of them from both losses. Continued, layer 1
+stands for layer 2 too. Reused, layer 0 stands for all three, and all three losses make its gradients.
 """
 import json, os
 import torch
@@ -98,6 +100,13 @@ means, counts = chain(P)
 (means[1] + means[2]).backward()
 write("tuning", means, counts, copies)
 save_file({name: value.detach().float() for name, value in copies.items()}, f"{beside}/tuning/copies.safetensors")
+
+second = {name: value for name, value in copies.items() if name.startswith(P[1])}
+for value in second.values():
+    value.grad = None
+means, counts = chain([P[0], P[1], P[1]])
+(means[1] + means[2]).backward()
+write("continued", means, counts, second)
 
 first = {name: value.requires_grad_() for name, value in w.items() if name.startswith(P[0])}
 means, counts = chain([P[0]] * 3)
