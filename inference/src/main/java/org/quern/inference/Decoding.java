@@ -63,7 +63,8 @@ final class Decoding implements AutoCloseable {
         this.states =
                 new StateStore(model, scope, exits.isEmpty() ? 1 : parked + options.maxRows() * EarlyLeavers.UNFILLED);
         this.leavers = new EarlyLeavers(model, cache, states, parked);
-        this.prefixes = new PrefixIndex(cache.pool(), options.drafts() > 0 ? model.numDraftLayers() : 0);
+        this.prefixes = new PrefixIndex(
+                cache.pool(), options.drafts() > 0 ? model.draftLayers().size() : 0);
         this.admission = new Admission(waiting, cache.pool(), prefixes, tally, model.maxPositions(), maxDrafts());
         this.drafter =
                 options.drafts() > 0 ? Optional.of(new Drafter(model, cache, options.drafts())) : Optional.empty();

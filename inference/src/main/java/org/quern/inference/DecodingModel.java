@@ -65,15 +65,6 @@ final class DecodingModel implements AutoCloseable {
         embedding = copies(weights, List.of(Model.EMBEDDING));
         norm = copies(weights, List.of(Model.FINAL_NORM));
         head = matrix(weights, config.tieWordEmbeddings() ? Model.EMBEDDING : Model.HEAD);
-        for (int i = 0; i < config.numNextnPredictLayers(); i++) {
-            List<NDArray> inner = weights.views(DraftLayer.layerNames(config, i));
-            drafts.add(new DraftLayer(
-                    copies(weights, DraftLayer.inputNormNames(i)),
-                    matrix(weights, DraftLayer.inputName(i)),
-                    kernels.call(scope, "layer_weights", inner, precision.kind()),
-                    fill(inner, 0),
-                    copies(weights, List.of(MtpLayer.finalNorm(i)))));
-        }
         rotary = kernels.call(
                 scope,
                 "rotary_tables",
@@ -81,6 +72,19 @@ final class DecodingModel implements AutoCloseable {
                 config.headDim(),
                 config.maxPositionEmbeddings() + 1,
                 precision.isHalf());
+        for (int i = 0; i < config.numNextnPredictLayers(); i++) {
+            List<NDArray> whole = weights.views(names(MtpLayer.parameters(config, i)));
+            List<NDArray> inner = weights.views(names(DecoderLayer.parameters(config, MtpLayer.prefix(i))));
+            drafts.add(new DraftLayer(
+                    config,
+                    kernels,
+                    i,
+                    kernels.call(scope, "draft_weights", whole, precision.kind()),
+                    fill(inner, 0),
+                    embedding,
+                    head,
+                    rotary));
+        }
     }
 
     /** Loads a checkpoint folder. */
@@ -156,9 +160,9 @@ final class DecodingModel implements AutoCloseable {
         return config.maxPositionEmbeddings();
     }
 
-    /** How many MTP layers there are. */
-    int numDraftLayers() {
-        return drafts.size();
+    /** The MTP layers. */
+    List<DraftLayer> draftLayers() {
+        return drafts;
     }
 
     /** The memory of a page of a cache, in bytes. */
@@ -215,12 +219,24 @@ final class DecodingModel implements AutoCloseable {
 
     /** The states that enter the first layer. */
     KernelValue embed(Scope step, long[] tokens) {
-        return kernels.call(step, "embed_tokens", tokens(step, tokens), embedding);
+        return kernels.call(step, "embed_tokens", tokens(step, tokens, config), embedding);
     }
 
     /** Runs layers {@code first..last - 1}, counted from 0; their caches learn the positions. */
     KernelValue layers(Scope step, KvCache cache, KernelValue hidden, Rows rows, int first, int last) {
-        return layers(step, cache, hidden, rows, layers, 0, first, last);
+        return kernels.call(
+                step,
+                "decode_layers",
+                hidden,
+                layers,
+                cache.value(),
+                rows.step(),
+                first,
+                last,
+                cache.pages(),
+                config.numAttentionHeads(),
+                config.numKeyValueHeads(),
+                config.rmsNormEps());
     }
 
     /**
@@ -248,45 +264,6 @@ final class DecodingModel implements AutoCloseable {
     /** Logits [N, V] through the final norm and the head, at the last layer or at an exit. */
     NDArray logits(Scope step, KernelValue hidden) {
         return kernels.array(step, "logits", hidden, norm, head, rotary, config.rmsNormEps());
-    }
-
-    /**
-     * An MTP layer.
-     *
-     * @param index of the layer
-     * @param hidden of the last layer or of the MTP layer before, before the final norm
-     * @param next the tokens that follow what those states have seen
-     * @return its output; its cache learns the positions
-     */
-    KernelValue draft(Scope step, KvCache cache, int index, KernelValue hidden, long[] next, Rows rows) {
-        int at = config.numHiddenLayers() + index;
-        try (KernelValue input = draftInput(step, index, hidden, next)) {
-            return layers(step, cache, input, rows, drafts.get(index).layer(), at, at, at + 1);
-        }
-    }
-
-    /** Gives an MTP layer's cache what {@link #draft} would, without computing its output. */
-    void fillDraft(
-            Scope step, KvCache cache, int index, KernelValue hidden, long[] next, long[] positions, long[] slots) {
-        try (KernelValue input = draftInput(step, index, hidden, next)) {
-            kernels.run(
-                    "fill_positions",
-                    input,
-                    drafts.get(index).fill(),
-                    cache.value(),
-                    rotary,
-                    longs(step, positions),
-                    longs(step, slots),
-                    config.numHiddenLayers() + index,
-                    cache.pages(),
-                    config.numKeyValueHeads(),
-                    config.rmsNormEps());
-        }
-    }
-
-    /** Logits [N, V] of what {@link #draft} returned. */
-    NDArray draftLogits(Scope step, int index, KernelValue output) {
-        return kernels.array(step, "logits", output, drafts.get(index).norm(), head, rotary, config.rmsNormEps());
     }
 
     /** The most probable token of each position. */
@@ -336,45 +313,8 @@ final class DecodingModel implements AutoCloseable {
         kernels.run("place_rows", target, longs(step, at), hidden, longs(step, rows));
     }
 
-    private KernelValue draftInput(Scope step, int index, KernelValue hidden, long[] next) {
-        return kernels.call(
-                step,
-                "draft_input",
-                hidden,
-                tokens(step, next),
-                embedding,
-                drafts.get(index).inputNorms(),
-                drafts.get(index).input(),
-                rotary,
-                config.rmsNormEps());
-    }
-
-    private KernelValue layers(
-            Scope step,
-            KvCache cache,
-            KernelValue hidden,
-            Rows rows,
-            KernelValue weights,
-            int at,
-            int first,
-            int last) {
-        return kernels.call(
-                step,
-                "decode_layers",
-                hidden,
-                weights,
-                at,
-                cache.value(),
-                rows.step(),
-                first,
-                last,
-                cache.pages(),
-                config.numAttentionHeads(),
-                config.numKeyValueHeads(),
-                config.rmsNormEps());
-    }
-
-    private NDArray tokens(Scope step, long[] tokens) {
+    /** Token ids, of which native code would read the embedding elsewhere if they were wrong. */
+    static NDArray tokens(Scope step, long[] tokens, ModelConfig config) {
         for (long token : tokens) {
             if (token < 0 || token >= config.vocabSize()) {
                 throw new IllegalArgumentException(

@@ -1,37 +1,114 @@
 package org.quern.inference;
 
+import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.quern.mtp.MtpLayer;
 import org.quern.pretrain.kernel.KernelValue;
-import org.quern.pretrain.model.DecoderLayer;
+import org.quern.pretrain.kernel.Kernels;
+import org.quern.pretrain.kernel.Scope;
 import org.quern.pretrain.model.ModelConfig;
-import org.quern.pretrain.model.ParameterSpec;
 
 /**
- * An MTP layer's weights as the decoding kernels take them.
+ * An MTP layer with the kernels that draft. It takes states, of the trunk's last layer or of the MTP layer before, before the
+ * final norm, and the tokens that follow what those have seen.
  *
- * @param inputNorms hidden norm, token norm
- * @param input projection
- * @param layer the decoder layer inside
- * @param fill what its cache alone needs
- * @param norm before the shared head
+ * @param index of the layer
+ * @param weights from its input to its final norm
+ * @param fill what its cache alone needs of the layer inside
+ * @param embedding the trunk's
+ * @param head the trunk's
  */
-record DraftLayer(KernelValue inputNorms, KernelValue input, KernelValue layer, KernelValue fill, KernelValue norm) {
-    /** The names of {@link #inputNorms}, in the kernels' order. */
-    static List<String> inputNormNames(int index) {
-        return List.of(
-                MtpLayer.prefix(index) + "hidden_layernorm.weight", MtpLayer.prefix(index) + "token_layernorm.weight");
+record DraftLayer(
+        ModelConfig config,
+        Kernels kernels,
+        int index,
+        KernelValue weights,
+        KernelValue fill,
+        KernelValue embedding,
+        KernelValue head,
+        KernelValue rotary) {
+
+    /**
+     * What a layer put out that went on from its own output.
+     *
+     * @param states behind the last link, a row for each sequence
+     * @param logits [N, V] of those
+     * @param best the most probable tokens, link after link
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Lives for one pass and is never compared.
+    record Chain(KernelValue states, NDArray logits, long[] best) {}
+
+    /** Its output, from which {@link #logits} come; its cache learns the positions. */
+    KernelValue run(Scope step, KvCache cache, KernelValue hidden, long[] next, Rows rows) {
+        return kernels.call(
+                step,
+                "draft_layer",
+                hidden,
+                DecodingModel.tokens(step, next, config),
+                embedding,
+                weights,
+                rotary,
+                cache.value(),
+                rows.step(),
+                inCache(),
+                cache.pages(),
+                config.numAttentionHeads(),
+                config.numKeyValueHeads(),
+                config.rmsNormEps());
     }
 
-    /** The name of {@link #input}. */
-    static String inputName(int index) {
-        return MtpLayer.prefix(index) + "input_proj.weight";
+    /**
+     * Goes on from its own output and its own most probable tokens.
+     *
+     * @param hidden a row for each sequence
+     * @param rows for each sequence as many positions as there are to be links
+     */
+    Chain goOn(Scope step, KvCache cache, KernelValue hidden, long[] next, Rows rows) {
+        List<KernelValue> parts = kernels.call(
+                        step,
+                        "draft_chain",
+                        hidden,
+                        DecodingModel.tokens(step, next, config),
+                        embedding,
+                        weights,
+                        head,
+                        rotary,
+                        cache.value(),
+                        rows.step(),
+                        inCache(),
+                        cache.pages(),
+                        config.numAttentionHeads(),
+                        config.numKeyValueHeads(),
+                        config.rmsNormEps())
+                .parts();
+        return new Chain(
+                parts.get(0), parts.get(1).array(), parts.get(2).array().toLongArray());
     }
 
-    /** The names of {@link #layer}. */
-    static List<String> layerNames(ModelConfig config, int index) {
-        return DecoderLayer.parameters(config, MtpLayer.prefix(index)).stream()
-                .map(ParameterSpec::name)
-                .toList();
+    /** Gives its cache what {@link #run} would, without computing its output. */
+    void fill(Scope step, KvCache cache, KernelValue hidden, long[] next, long[] positions, long[] slots) {
+        kernels.run(
+                "fill_draft",
+                hidden,
+                DecodingModel.tokens(step, next, config),
+                embedding,
+                weights,
+                fill,
+                cache.value(),
+                rotary,
+                step.longs(positions, positions.length),
+                step.longs(slots, slots.length),
+                inCache(),
+                cache.pages(),
+                config.numKeyValueHeads(),
+                config.rmsNormEps());
+    }
+
+    /** Logits [N, V] of what {@link #run} returned. */
+    NDArray logits(Scope step, KernelValue output) {
+        return kernels.array(step, "draft_logits", output, weights, head, rotary, config.rmsNormEps());
+    }
+
+    private int inCache() {
+        return config.numHiddenLayers() + index;
     }
 }

@@ -1,8 +1,10 @@
 package org.quern.inference;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.quern.pretrain.kernel.KernelValue;
 import org.quern.pretrain.kernel.Scope;
@@ -13,12 +15,14 @@ import org.quern.pretrain.kernel.Scope;
  */
 final class Drafter {
     private final DecodingModel model;
+    private final List<DraftLayer> layers;
     private final KvCache cache;
     private final int depth;
 
     /** @param depth drafts at most, 1 or more */
     Drafter(DecodingModel model, KvCache cache, int depth) {
         this.model = model;
+        this.layers = model.draftLayers();
         this.cache = cache;
         this.depth = depth;
     }
@@ -31,18 +35,18 @@ final class Drafter {
     void read(Scope step, KernelValue hidden, List<Span> spans) {
         KernelValue states = hidden;
         List<Span> read = spans;
-        for (int layer = 0; layer < model.numDraftLayers() && !read.isEmpty(); layer++) {
-            List<Span> followed = followed(read, layer + 1);
+        for (int i = 0; i < layers.size() && !read.isEmpty(); i++) {
+            List<Span> followed = followed(read, i + 1);
             if (followed.isEmpty()) {
                 return;
             }
             states = model.choose(step, states, rowsOf(read, followed));
-            long[] next = tokensAfter(followed, layer + 1, List.of());
-            if (layer == model.numDraftLayers() - 1) {
+            long[] next = tokensAfter(followed, i + 1, List.of());
+            if (i == layers.size() - 1) {
                 RowTables tables = RowTables.of(followed, false);
-                model.fillDraft(step, cache, layer, states, next, tables.positions(), tables.slots());
+                layers.get(i).fill(step, cache, states, next, tables.positions(), tables.slots());
             } else {
-                states = model.draft(step, cache, layer, states, next, model.rows(step, followed));
+                states = layers.get(i).run(step, cache, states, next, model.rows(step, followed));
             }
             read = followed;
         }
@@ -57,55 +61,94 @@ final class Drafter {
      * @param flights for each span, the sequence's next flight, which takes the drafts, or one that takes none
      */
     void propose(Scope step, KernelValue hidden, List<Span> spans, List<Flight> flights) {
-        int deepest = model.numDraftLayers() - 1;
         KernelValue states = hidden;
         List<Span> asked = spans;
         List<Flight> takers = flights;
-        for (int layer = 0; layer < Math.min(deepest, depth); layer++) {
-            states = model.draft(
-                    step, cache, layer, states, tokensAfter(asked, layer + 1, takers), model.rows(step, asked));
-            List<Integer> wanting = wanting(takers, layer);
+        for (int i = 0; i < layers.size() - 1; i++) {
+            DraftLayer layer = layers.get(i);
+            states = layer.run(step, cache, states, tokensAfter(asked, i + 1, takers), model.rows(step, asked));
+            List<Integer> wanting = wanting(takers, i);
             if (wanting.isEmpty()) {
                 return;
             }
             List<Span> before = asked;
             asked = wanting.stream().map(before::get).toList();
             takers = wanting.stream().map(takers::get).toList();
-            draft(step, layer, model.choose(step, states, lastRows(before, wanting)), takers);
+            NDArray logits = layer.logits(step, model.choose(step, states, lastRows(before, wanting)));
+            take(TokenChoice.of(model, step, logits, takers), takers);
+            if (i + 1 == depth) {
+                return;
+            }
             states = model.choose(step, states, rowsOf(before, asked));
         }
-        if (depth > deepest) {
-            goOn(step, states, asked, takers);
-        }
+        goOn(step, states, asked, takers);
     }
 
     /** Drafts by the last layer, which goes on from its own output. */
     private void goOn(Scope step, KernelValue hidden, List<Span> spans, List<Flight> flights) {
-        int layer = model.numDraftLayers() - 1;
-        List<Integer> wanting = wanting(flights, layer);
+        int first = layers.size() - 1;
+        List<Integer> wanting = wanting(flights, first);
         long[] ends = lastRows(spans, wanting);
-        long[] next = tokensAfter(spans, layer + 1, flights);
+        long[] next = tokensAfter(spans, first + 1, flights);
         fillAllBut(step, hidden, spans, next, ends);
-        List<Span> asked = wanting.stream()
-                .map(spans::get)
-                .map(span -> Span.of(span.sequence(), span.last(), 1))
-                .toList();
-        List<Flight> takers = wanting.stream().map(flights::get).toList();
         KernelValue states = hidden;
         long[] rows = ends;
         long[] tokens = chosen(next, ends);
-        for (int i = layer; i < depth && !takers.isEmpty(); i++) {
-            states = model.draft(step, cache, layer, model.choose(step, states, rows), tokens, model.rows(step, asked));
-            draft(step, layer, states, takers);
-            int drafted = i;
-            List<Integer> further = wanting(takers, i + 1);
-            takers = further.stream().map(takers::get).toList();
-            asked = further.stream().map(asked::get).map(Drafter::after).toList();
+        List<Span> asked = wanting.stream().map(spans::get).toList();
+        List<Flight> takers = wanting.stream().map(flights::get).toList();
+        int have = first;
+        while (!takers.isEmpty()) {
+            int links = links(takers, have);
+            Rows ahead = model.rows(step, ahead(asked, have - first, links));
+            DraftLayer.Chain chain =
+                    layers.get(first).goOn(step, cache, model.choose(step, states, rows), tokens, ahead);
+            take(step, chain, takers);
+            have += links;
+            List<Integer> further = wanting(takers, have);
+            states = chain.states();
             rows = further.stream().mapToLong(Integer::longValue).toArray();
+            asked = further.stream().map(asked::get).toList();
+            takers = further.stream().map(takers::get).toList();
+            int last = have - 1;
             tokens = takers.stream()
-                    .mapToLong(flight -> flight.drafts().get(drafted).token())
+                    .mapToLong(flight -> flight.drafts().get(last).token())
                     .toArray();
         }
+    }
+
+    /** How many drafts all of them take; but one where a draft is drawn, of which the next one has to know. */
+    private static int links(List<Flight> takers, int have) {
+        return drawsAny(takers)
+                ? 1
+                : takers.stream().mapToInt(Flight::wants).min().orElseThrow() - have;
+    }
+
+    private static boolean drawsAny(List<Flight> takers) {
+        return takers.stream()
+                .anyMatch(flight -> !flight.sequence().request().sampling().isGreedy());
+    }
+
+    private void take(Scope step, DraftLayer.Chain chain, List<Flight> takers) {
+        if (drawsAny(takers)) {
+            take(TokenChoice.of(model, step, chain.logits(), takers), takers);
+            return;
+        }
+        for (int i = 0; i < chain.best().length; i++) {
+            takers.get(i % takers.size()).drafts().add(new Sequence.Draft((int) chain.best()[i], Optional.empty()));
+        }
+    }
+
+    private static void take(TokenChoice choice, List<Flight> takers) {
+        for (int f = 0; f < takers.size(); f++) {
+            takers.get(f).drafts().add(choice.draft(f, takers.get(f).sequence()));
+        }
+    }
+
+    /** The positions so many places beyond the ends of spans. */
+    private static List<Span> ahead(List<Span> spans, int places, int count) {
+        return spans.stream()
+                .map(span -> Span.of(span.sequence(), span.last() + places, count))
+                .toList();
     }
 
     private void fillAllBut(Scope step, KernelValue hidden, List<Span> spans, long[] next, long[] rows) {
@@ -114,30 +157,19 @@ final class Drafter {
                 .toArray();
         if (rest.length > 0) {
             RowTables tables = RowTables.of(spans, false);
-            model.fillDraft(
-                    step,
-                    cache,
-                    model.numDraftLayers() - 1,
-                    model.choose(step, hidden, rest),
-                    chosen(next, rest),
-                    chosen(tables.positions(), rest),
-                    chosen(tables.slots(), rest));
+            layers.get(layers.size() - 1)
+                    .fill(
+                            step,
+                            cache,
+                            model.choose(step, hidden, rest),
+                            chosen(next, rest),
+                            chosen(tables.positions(), rest),
+                            chosen(tables.slots(), rest));
         }
     }
 
     private static long[] chosen(long[] values, long[] rows) {
         return Arrays.stream(rows).map(row -> values[(int) row]).toArray();
-    }
-
-    private static Span after(Span span) {
-        return Span.of(span.sequence(), span.last() + 1, 1);
-    }
-
-    private void draft(Scope step, int layer, KernelValue last, List<Flight> flights) {
-        TokenChoice choice = TokenChoice.of(model, step, model.draftLogits(step, layer, last), flights);
-        for (int f = 0; f < flights.size(); f++) {
-            flights.get(f).drafts().add(choice.draft(f, flights.get(f).sequence()));
-        }
     }
 
     private List<Integer> wanting(List<Flight> flights, int have) {

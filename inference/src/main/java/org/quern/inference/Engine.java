@@ -184,7 +184,7 @@ public final class Engine implements AutoCloseable {
                     "%s has no classifiers of its exits %s; train them with 'quern calibrate-exits --confidence CLASSIFIER', or take another confidence",
                     folder, model.config().exitLayers()));
         }
-        if (options.drafts() > 0 && model.numDraftLayers() == 0) {
+        if (options.drafts() > 0 && model.draftLayers().isEmpty()) {
             throw new InputException(String.format(
                     "%s has no MTP layer (num_nextn_predict_layers is 0); train with one, or leave MTP out", folder));
         }

@@ -118,6 +118,16 @@ def step_tensors(self, rotary: List[Tensor], groups: List[Tensor], page: int, qu
     return step
 
 
+def step_at(self, step: List[Tensor], width: int, n: int) -> List[Tensor]:
+    # Of one group with `width` new positions a sequence, each one's n-th alone.
+    if width == 1:
+        return step
+    rows, mask = step[5].size(0), step[5].narrow(2, n, 1)
+    cos, sin = step[0].view(rows, width, 1, -1).select(1, n), step[1].view(rows, width, 1, -1).select(1, n)
+    slots, positions = step[2].view(rows, width).select(1, n), step[3].view(rows, width).select(1, n)
+    return [cos, sin, slots, positions, step[4], mask, step[6], step[7]]
+
+
 def causal_mask(self, positions: Tensor, tables: Tensor, rectangle: Tensor, page: int, queries: int, like: Tensor) -> Tensor:
     placed = positions
     if rectangle.numel() > 0:
@@ -199,10 +209,10 @@ def decode_layer(self, x: Tensor, w: List[Tensor], at: int, pages: Tensor, step:
     return y.add_(self.linear(torch.silu(gate).mul_(up), w, at + 9))
 
 
-def decode_layers(self, x: Tensor, w: List[Tensor], at: int, cache: Tensor, step: List[Tensor], first: int, last: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tensor:
-    # Layers first..last - 1; w begins with the weights of layer `at`.
+def decode_layers(self, x: Tensor, w: List[Tensor], cache: Tensor, step: List[Tensor], first: int, last: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tensor:
+    # Layers first..last - 1.
     for layer in range(first, last):
-        x = self.decode_layer(x, w, 12 * (layer - at), cache.narrow(0, layer * pages, pages), step, heads, kv_heads, eps)
+        x = self.decode_layer(x, w, 12 * layer, cache.narrow(0, layer * pages, pages), step, heads, kv_heads, eps)
     return x
 
 
@@ -222,12 +232,50 @@ def fill_positions(self, x: Tensor, w: List[Tensor], cache: Tensor, rotary: List
     return self.fill_layers(x, w, cache, cos, sin, slots, first, pages, kv_heads, eps)
 
 
-def draft_input(self, h: Tensor, next: Tensor, embedding: List[Tensor], norms: List[Tensor], w: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
-    # MiMo's MTP input. h [N, H], before the final norm; next [N], the tokens that follow. norms: 0 hidden, 1 token.
-    left = self.normalized(h, eps, h).mul_(norms[0])
-    right = self.normalized(torch.embedding(embedding[0], next), eps, h).mul_(norms[1])
-    both = torch.cat([left, right], -1).to(rotary[0].dtype)
+def draft_weights(self, w: List[Tensor], kind: int) -> List[Tensor]:
+    # w: as mtp.py has the input, seven for the layer, the norm before the head. An MTP layer is 0 its input's matrix, the norms
+    # folded into it; 3 the layer; 15 the norm.
+    laid = self.matrix(w[2] * torch.cat([w[0], w[1]]), torch.zeros([0]), kind)
+    laid.extend(self.layer_weights(w[3:10], kind))
+    laid.append(w[10].clone())
+    return laid
+
+
+def draft_input(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
+    # MiMo's MTP input. h [N, H], before the final norm; next [N], the tokens that follow.
+    token = torch.embedding(embedding[0], next)
+    both = torch.cat([self.normalized(h, eps, rotary[0]), self.normalized(token, eps, rotary[0])], -1)
     return self.linear(both, w, 0).to(torch.float32)
+
+
+def draft_layer(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], rotary: List[Tensor], cache: Tensor, step: List[Tensor], layer: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tensor:
+    # An MTP layer from its input on; its cache is that of `layer`.
+    x = self.draft_input(h, next, embedding, w, rotary, eps)
+    return self.decode_layer(x, w, 3, cache.narrow(0, layer * pages, pages), step, heads, kv_heads, eps)
+
+
+def fill_draft(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], fill: List[Tensor], cache: Tensor, rotary: List[Tensor], positions: Tensor, slots: Tensor, layer: int, pages: int, kv_heads: int, eps: float) -> int:
+    # Gives an MTP layer's cache what draft_layer would.
+    x = self.draft_input(h, next, embedding, w, rotary, eps)
+    return self.fill_positions(x, fill, cache, rotary, positions, slots, layer, pages, kv_heads, eps)
+
+
+def draft_logits(self, h: Tensor, w: List[Tensor], head: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
+    return self.logits(h, w[15:], head, rotary, eps)
+
+
+def draft_chain(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], head: List[Tensor], rotary: List[Tensor], cache: Tensor, step: List[Tensor], layer: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+    # An MTP layer that goes on from its own output and its own most probable token. h [B, H]; a step of the same number of
+    # positions for each sequence. -> h and logits [B, V] behind the last link, and what each link says, [links, B].
+    links = step[3].size(0) // step[5].size(0)
+    said: List[Tensor] = []
+    logits = h
+    for link in range(links):
+        h = self.draft_layer(h, next, embedding, w, rotary, cache, self.step_at(step, links, link), layer, pages, heads, kv_heads, eps)
+        logits = self.draft_logits(h, w, head, rotary, eps)
+        next = self.best_tokens(logits)
+        said.append(next)
+    return h, logits, torch.stack(said)
 
 
 def embed_tokens(self, tokens: Tensor, embedding: List[Tensor]) -> Tensor:

@@ -59,8 +59,8 @@ public final class MtpLayer {
         return specs;
     }
 
-    /** The parameters of one layer. */
-    static List<ParameterSpec> parameters(ModelConfig config, int layer) {
+    /** The parameters of one layer, in the kernels' order. */
+    public static List<ParameterSpec> parameters(ModelConfig config, int layer) {
         List<ParameterSpec> specs = new ArrayList<>(inputParameters(config, layer));
         specs.addAll(DecoderLayer.parameters(config, prefix(layer)));
         specs.add(ParameterSpec.norm(finalNorm(layer), config.hiddenSize()));
