@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.quern.ingest.job.InputException;
+import org.quern.pretrain.kernel.Torch;
 import org.quern.pretrain.model.ModelConfig;
 import org.quern.tokenizer.Tokenizer;
 
@@ -17,7 +18,7 @@ import org.quern.tokenizer.Tokenizer;
  * Decodes batches of prompts with one checkpoint. Sequences enter and leave the batch as they come and end; a request's
  * output does not depend on the others except under {@link ExitPolicy.WholeBatch}, whose definition it is.
  *
- * <p>Not thread-safe. Memory: the weights once, and for each cached position {@code 2 * layers * key-value heads * head width}
+ * <p>Not thread-safe, and fastest where one thread alone opens and uses it: see {@link Torch#apart}. Memory: the weights once, and for each cached position {@code 2 * layers * key-value heads * head width}
  * numbers of the precision's size, in pages of 16 positions. Where the cache is too small for all, the youngest sequences lose
  * their pages and are read again later.
  */

@@ -61,6 +61,17 @@ public final class EvaluateJob implements Job<EvaluateConfig> {
             throw new InputException(
                     "nothing to measure on: give the folder that './quern mix' wrote, or a text, JSONL or Parquet file");
         }
+        return Torch.apart(() -> evaluate(context, config, checkpoints, heldOut, given, problems));
+    }
+
+    private static Counts evaluate(
+            JobContext context,
+            EvaluateConfig config,
+            List<EvaluationInputs.Checkpoint> checkpoints,
+            List<EvaluationText> heldOut,
+            List<EvaluationText> given,
+            List<EvaluationProblem> problems)
+            throws IOException {
         Torch.useThreads(config.threads());
         List<StageScore> scores = new ArrayList<>();
         List<StageSpeed> speeds = new ArrayList<>();

@@ -29,16 +29,27 @@ final class SharedEngine {
 
     /** Lends the engine, which is opened for the first and for every other checkpoint. */
     static synchronized <T> T use(Key key, Function<Engine, T> work) {
-        if (opened == null || !opened.key().equals(key)) {
-            close();
+        return Torch.apart(() -> {
             Torch.useThreads(key.threads() == 0 ? cores() : key.threads());
+            return work.apply(engine(key));
+        });
+    }
+
+    private static Engine engine(Key key) {
+        if (opened == null || !opened.key().equals(key)) {
+            free();
             opened = new Opened(key, Engine.open(key.checkpoint(), key.precision()));
         }
-        return work.apply(opened.engine());
+        return opened.engine();
     }
 
     /** Frees this JVM's engine. */
     static synchronized void close() {
+        free();
+    }
+
+    /** Under the lock, by whoever holds it or works for its holder. */
+    private static void free() {
         if (opened != null) {
             opened.engine().close();
             opened = null;

@@ -43,11 +43,12 @@ final class RankTask implements Function1<Iterator<Integer>, Iterator<String>>, 
 
     @Override
     public Iterator<String> apply(Iterator<Integer> unused) {
-        return CollectionConverters.asScala(List.of(train().toString()).iterator());
+        BarrierTaskContext task = BarrierTaskContext.get();
+        RankResult result = Torch.apart(() -> train(task));
+        return CollectionConverters.asScala(List.of(result.toString()).iterator());
     }
 
-    private RankResult train() {
-        BarrierTaskContext task = BarrierTaskContext.get();
+    private RankResult train(BarrierTaskContext task) {
         int threads = threads(SparkEnv.get().conf());
         Torch.useThreads(threads);
         try (Communicator communicator = communicator(task);
