@@ -84,35 +84,50 @@ final class Drafter {
         goOn(step, states, asked, takers);
     }
 
-    /** Drafts by the last layer, which goes on from its own output. */
+    /** Drafts by the last layer. */
     private void goOn(Scope step, KernelValue hidden, List<Span> spans, List<Flight> flights) {
-        int first = layers.size() - 1;
-        List<Integer> wanting = wanting(flights, first);
+        int layer = layers.size() - 1;
+        List<Integer> wanting = wanting(flights, layer);
         long[] ends = lastRows(spans, wanting);
-        long[] next = tokensAfter(spans, first + 1, flights);
+        long[] next = tokensAfter(spans, layer + 1, flights);
         fillAllBut(step, hidden, spans, next, ends);
-        KernelValue states = hidden;
-        long[] rows = ends;
-        long[] tokens = chosen(next, ends);
-        List<Span> asked = wanting.stream().map(spans::get).toList();
-        List<Flight> takers = wanting.stream().map(flights::get).toList();
-        int have = first;
-        while (!takers.isEmpty()) {
-            int links = links(takers, have);
-            Rows ahead = model.rows(step, ahead(asked, have - first, links));
-            DraftLayer.Chain chain =
-                    layers.get(first).goOn(step, cache, model.choose(step, states, rows), tokens, ahead);
-            take(step, chain, takers);
-            have += links;
-            List<Integer> further = wanting(takers, have);
-            states = chain.states();
-            rows = further.stream().mapToLong(Integer::longValue).toArray();
-            asked = further.stream().map(asked::get).toList();
-            takers = further.stream().map(takers::get).toList();
-            int last = have - 1;
-            tokens = takers.stream()
-                    .mapToLong(flight -> flight.drafts().get(last).token())
+        if (!wanting.isEmpty()) {
+            List<Span> at = wanting.stream()
+                    .map(spans::get)
+                    .map(span -> Span.of(span.sequence(), span.last(), 1))
+                    .toList();
+            List<Flight> takers = wanting.stream().map(flights::get).toList();
+            goOn(step, model.choose(step, hidden, ends), chosen(next, ends), at, takers);
+        }
+    }
+
+    /**
+     * Lets the last layer go on from its own output until every flight has its drafts.
+     *
+     * @param states a row for each sequence
+     * @param next the token after each
+     * @param at each sequence's position
+     */
+    private void goOn(Scope step, KernelValue states, long[] next, List<Span> at, List<Flight> takers) {
+        int have = takers.get(0).drafts().size();
+        int links = links(takers, have);
+        List<Span> ahead = at.stream()
+                .map(span -> Span.of(span.sequence(), span.last(), links))
+                .toList();
+        DraftLayer.Chain chain = layers.get(layers.size() - 1).goOn(step, cache, states, next, model.rows(step, ahead));
+        take(step, chain, takers);
+        List<Integer> further = wanting(takers, have + links);
+        if (!further.isEmpty()) {
+            long[] rows = further.stream().mapToLong(Integer::longValue).toArray();
+            List<Flight> others = further.stream().map(takers::get).toList();
+            long[] drafted = others.stream()
+                    .mapToLong(flight -> flight.drafts().get(have + links - 1).token())
                     .toArray();
+            List<Span> beyond = further.stream()
+                    .map(ahead::get)
+                    .map(span -> Span.of(span.sequence(), span.last() + 1, 1))
+                    .toList();
+            goOn(step, model.choose(step, chain.states(), rows), drafted, beyond, others);
         }
     }
 
@@ -142,13 +157,6 @@ final class Drafter {
         for (int f = 0; f < takers.size(); f++) {
             takers.get(f).drafts().add(choice.draft(f, takers.get(f).sequence()));
         }
-    }
-
-    /** The positions so many places beyond the ends of spans. */
-    private static List<Span> ahead(List<Span> spans, int places, int count) {
-        return spans.stream()
-                .map(span -> Span.of(span.sequence(), span.last() + places, count))
-                .toList();
     }
 
     private void fillAllBut(Scope step, KernelValue hidden, List<Span> spans, long[] next, long[] rows) {

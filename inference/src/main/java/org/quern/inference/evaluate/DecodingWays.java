@@ -129,7 +129,7 @@ public final class DecodingWays implements AutoCloseable {
      */
     public static List<Way> drafts(ExitConfig exit, List<Double> thresholds, int rows) {
         List<Way> ways = new ArrayList<>();
-        for (int drafts = 1; drafts <= 4; drafts++) {
+        for (int drafts : new int[] {1, 2, 3, 4, 6}) {
             ways.add(new Way(ExitConfig.NONE, drafts));
         }
         for (double threshold : thresholds) {
