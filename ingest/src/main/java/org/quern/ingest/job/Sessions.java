@@ -24,6 +24,10 @@ public final class Sessions {
         // A folder is whole when its manifest is there; Spark's own mark would say the same twice.
         conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        // libtorch's waiting threads, as the launcher has them: awake for a moment, as a decoding step is hundreds of
+        // short operators, then asleep, as spinning takes cores from Spark.
+        conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "passive");
+        conf.setIfMissing("spark.executorEnv.GOMP_SPINCOUNT", "20000");
         if (conf.get("spark.master").startsWith("local")) {
             // One machine: the default 200 shuffle partitions cost more to schedule than they save.
             conf.setIfMissing("spark.sql.shuffle.partitions", "16");
