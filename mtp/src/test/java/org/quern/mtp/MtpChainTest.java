@@ -33,9 +33,7 @@ final class MtpChainTest {
     void lossesAndGradientsAreThoseOfTheFormulas() throws Exception {
         try (Chain chain = new Chain(3)) {
             fill(chain.learning, PYTORCH.path().resolve("copies.safetensors"));
-            LossSums sums = chain.step(1).accumulate(List.of(PYTORCH.batch()), 0, chain.gradients);
-            PYTORCH.assertMeans(sums);
-            PYTORCH.assertSame(chain.gradients, "gradients.safetensors");
+            chain.assertLearnsAs(PYTORCH);
         }
     }
 
@@ -43,9 +41,7 @@ final class MtpChainTest {
     void theLastLayerLearnsWhereItGoesOnFromItself() throws Exception {
         try (Chain chain = new Chain(2)) {
             fill(chain.learning, PYTORCH.path().resolve("copies.safetensors"));
-            LossSums sums = chain.step(1).accumulate(List.of(CONTINUED.batch()), 0, chain.gradients);
-            CONTINUED.assertMeans(sums);
-            CONTINUED.assertSame(chain.gradients, "gradients.safetensors");
+            chain.assertLearnsAs(CONTINUED);
         }
     }
 
@@ -53,9 +49,7 @@ final class MtpChainTest {
     void oneLayerLearnsFromAllThatItSays() throws Exception {
         try (Chain chain = new Chain(1)) {
             chain.tuning.begin(chain.learning);
-            LossSums sums = chain.step(1).accumulate(List.of(REUSED.batch()), 0, chain.gradients);
-            REUSED.assertMeans(sums);
-            REUSED.assertSame(chain.gradients, "gradients.safetensors");
+            chain.assertLearnsAs(REUSED);
         }
     }
 
@@ -125,6 +119,12 @@ final class MtpChainTest {
 
         GradientStep step(int every) {
             return new GradientStep(kernels, new MtpChain(model, DEPTH, every));
+        }
+
+        void assertLearnsAs(PyTorchFixture expected) throws Exception {
+            LossSums sums = step(1).accumulate(List.of(expected.batch()), 0, gradients);
+            expected.assertMeans(sums);
+            expected.assertSame(gradients, "gradients.safetensors");
         }
 
         @Override
