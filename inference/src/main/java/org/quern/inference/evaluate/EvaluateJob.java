@@ -52,6 +52,10 @@ public final class EvaluateJob implements Job<EvaluateConfig> {
 
     @Override
     public Counts run(JobContext context, EvaluateConfig config) throws IOException {
+        return Torch.apart(() -> evaluate(context, config));
+    }
+
+    private static Counts evaluate(JobContext context, EvaluateConfig config) throws IOException {
         EvaluationInputs inputs = new EvaluationInputs(context);
         List<EvaluationInputs.Checkpoint> checkpoints = inputs.checkpoints();
         List<EvaluationText> heldOut = inputs.heldOut();
@@ -61,17 +65,6 @@ public final class EvaluateJob implements Job<EvaluateConfig> {
             throw new InputException(
                     "nothing to measure on: give the folder that './quern mix' wrote, or a text, JSONL or Parquet file");
         }
-        return Torch.apart(() -> evaluate(context, config, checkpoints, heldOut, given, problems));
-    }
-
-    private static Counts evaluate(
-            JobContext context,
-            EvaluateConfig config,
-            List<EvaluationInputs.Checkpoint> checkpoints,
-            List<EvaluationText> heldOut,
-            List<EvaluationText> given,
-            List<EvaluationProblem> problems)
-            throws IOException {
         Torch.useThreads(config.threads());
         List<StageScore> scores = new ArrayList<>();
         List<StageSpeed> speeds = new ArrayList<>();
