@@ -79,10 +79,8 @@ final class DecodingModel implements AutoCloseable {
                     config,
                     kernels,
                     i,
-                    kernels.call(scope, "draft_weights", whole, precision.kind()),
+                    kernels.call(scope, "draft_weights", whole, head, embedding, precision.kind()),
                     fill(inner, 0),
-                    embedding,
-                    head,
                     rotary));
         }
     }

@@ -12,20 +12,11 @@ import org.quern.pretrain.model.ModelConfig;
  * final norm, and the tokens that follow what those have seen.
  *
  * @param index of the layer
- * @param weights from its input to its final norm
+ * @param weights from its input to its final norm, and the trunk's head and embedding
  * @param fill what its cache alone needs of the layer inside
- * @param embedding the trunk's
- * @param head the trunk's
  */
 record DraftLayer(
-        ModelConfig config,
-        Kernels kernels,
-        int index,
-        KernelValue weights,
-        KernelValue fill,
-        KernelValue embedding,
-        KernelValue head,
-        KernelValue rotary) {
+        ModelConfig config, Kernels kernels, int index, KernelValue weights, KernelValue fill, KernelValue rotary) {
 
     /**
      * What a layer put out that went on from its own output.
@@ -39,12 +30,28 @@ record DraftLayer(
 
     /** Its output, from which {@link #logits} come; its cache learns the positions. */
     KernelValue run(Scope step, KvCache cache, KernelValue hidden, long[] next, Rows rows) {
+        return call("draft_layer", step, cache, hidden, next, rows);
+    }
+
+    /**
+     * Goes on from its own output and its own most probable tokens.
+     *
+     * @param hidden a row for each sequence
+     * @param rows for each sequence as many positions as there are to be links
+     */
+    Chain goOn(Scope step, KvCache cache, KernelValue hidden, long[] next, Rows rows) {
+        List<KernelValue> parts =
+                call("draft_chain", step, cache, hidden, next, rows).parts();
+        return new Chain(
+                parts.get(0), parts.get(1).array(), parts.get(2).array().toLongArray());
+    }
+
+    private KernelValue call(String kernel, Scope step, KvCache cache, KernelValue hidden, long[] next, Rows rows) {
         return kernels.call(
                 step,
-                "draft_layer",
+                kernel,
                 hidden,
                 DecodingModel.tokens(step, next, config),
-                embedding,
                 weights,
                 rotary,
                 cache.value(),
@@ -56,41 +63,12 @@ record DraftLayer(
                 config.rmsNormEps());
     }
 
-    /**
-     * Goes on from its own output and its own most probable tokens.
-     *
-     * @param hidden a row for each sequence
-     * @param rows for each sequence as many positions as there are to be links
-     */
-    Chain goOn(Scope step, KvCache cache, KernelValue hidden, long[] next, Rows rows) {
-        List<KernelValue> parts = kernels.call(
-                        step,
-                        "draft_chain",
-                        hidden,
-                        DecodingModel.tokens(step, next, config),
-                        embedding,
-                        weights,
-                        head,
-                        rotary,
-                        cache.value(),
-                        rows.step(),
-                        inCache(),
-                        cache.pages(),
-                        config.numAttentionHeads(),
-                        config.numKeyValueHeads(),
-                        config.rmsNormEps())
-                .parts();
-        return new Chain(
-                parts.get(0), parts.get(1).array(), parts.get(2).array().toLongArray());
-    }
-
     /** Gives its cache what {@link #run} would, without computing its output. */
     void fill(Scope step, KvCache cache, KernelValue hidden, long[] next, long[] positions, long[] slots) {
         kernels.run(
                 "fill_draft",
                 hidden,
                 DecodingModel.tokens(step, next, config),
-                embedding,
                 weights,
                 fill,
                 cache.value(),
@@ -105,7 +83,7 @@ record DraftLayer(
 
     /** Logits [N, V] of what {@link #run} returned. */
     NDArray logits(Scope step, KernelValue output) {
-        return kernels.array(step, "draft_logits", output, weights, head, rotary, config.rmsNormEps());
+        return kernels.array(step, "draft_logits", output, weights, rotary, config.rmsNormEps());
     }
 
     private int inCache() {

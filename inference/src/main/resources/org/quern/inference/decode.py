@@ -232,47 +232,47 @@ def fill_positions(self, x: Tensor, w: List[Tensor], cache: Tensor, rotary: List
     return self.fill_layers(x, w, cache, cos, sin, slots, first, pages, kv_heads, eps)
 
 
-def draft_weights(self, w: List[Tensor], kind: int) -> List[Tensor]:
+def draft_weights(self, w: List[Tensor], head: List[Tensor], embedding: List[Tensor], kind: int) -> List[Tensor]:
     # w: as mtp.py has the input, seven for the layer, the norm before the head. An MTP layer is 0 its input's matrix, the norms
-    # folded into it; 3 the layer; 15 the norm.
+    # folded into it; 3 the layer; 15 the norm; 16 the trunk's head; 19 its embedding.
     laid = self.matrix(w[2] * torch.cat([w[0], w[1]]), torch.zeros([0]), kind)
     laid.extend(self.layer_weights(w[3:10], kind))
     laid.append(w[10].clone())
-    return laid
+    return laid + head + embedding
 
 
-def draft_input(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
+def draft_input(self, h: Tensor, next: Tensor, w: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
     # MiMo's MTP input. h [N, H], before the final norm; next [N], the tokens that follow.
-    token = torch.embedding(embedding[0], next)
+    token = torch.embedding(w[19], next)
     both = torch.cat([self.normalized(h, eps, rotary[0]), self.normalized(token, eps, rotary[0])], -1)
     return self.linear(both, w, 0).to(torch.float32)
 
 
-def draft_layer(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], rotary: List[Tensor], cache: Tensor, step: List[Tensor], layer: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tensor:
+def draft_layer(self, h: Tensor, next: Tensor, w: List[Tensor], rotary: List[Tensor], cache: Tensor, step: List[Tensor], layer: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tensor:
     # An MTP layer from its input on; its cache is that of `layer`.
-    x = self.draft_input(h, next, embedding, w, rotary, eps)
+    x = self.draft_input(h, next, w, rotary, eps)
     return self.decode_layer(x, w, 3, cache.narrow(0, layer * pages, pages), step, heads, kv_heads, eps)
 
 
-def fill_draft(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], fill: List[Tensor], cache: Tensor, rotary: List[Tensor], positions: Tensor, slots: Tensor, layer: int, pages: int, kv_heads: int, eps: float) -> int:
+def fill_draft(self, h: Tensor, next: Tensor, w: List[Tensor], fill: List[Tensor], cache: Tensor, rotary: List[Tensor], positions: Tensor, slots: Tensor, layer: int, pages: int, kv_heads: int, eps: float) -> int:
     # Gives an MTP layer's cache what draft_layer would.
-    x = self.draft_input(h, next, embedding, w, rotary, eps)
+    x = self.draft_input(h, next, w, rotary, eps)
     return self.fill_positions(x, fill, cache, rotary, positions, slots, layer, pages, kv_heads, eps)
 
 
-def draft_logits(self, h: Tensor, w: List[Tensor], head: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
-    return self.logits(h, w[15:], head, rotary, eps)
+def draft_logits(self, h: Tensor, w: List[Tensor], rotary: List[Tensor], eps: float) -> Tensor:
+    return self.logits(h, w[15:16], w[16:19], rotary, eps)
 
 
-def draft_chain(self, h: Tensor, next: Tensor, embedding: List[Tensor], w: List[Tensor], head: List[Tensor], rotary: List[Tensor], cache: Tensor, step: List[Tensor], layer: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+def draft_chain(self, h: Tensor, next: Tensor, w: List[Tensor], rotary: List[Tensor], cache: Tensor, step: List[Tensor], layer: int, pages: int, heads: int, kv_heads: int, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
     # An MTP layer that goes on from its own output and its own most probable token. h [B, H]; a step of the same number of
     # positions for each sequence. -> h and logits [B, V] behind the last link, and what each link says, [links, B].
     links = step[3].size(0) // step[5].size(0)
     said: List[Tensor] = []
     logits = h
     for link in range(links):
-        h = self.draft_layer(h, next, embedding, w, rotary, cache, self.step_at(step, links, link), layer, pages, heads, kv_heads, eps)
-        logits = self.draft_logits(h, w, head, rotary, eps)
+        h = self.draft_layer(h, next, w, rotary, cache, self.step_at(step, links, link), layer, pages, heads, kv_heads, eps)
+        logits = self.draft_logits(h, w, rotary, eps)
         next = self.best_tokens(logits)
         said.append(next)
     return h, logits, torch.stack(said)
